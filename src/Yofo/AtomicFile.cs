@@ -1,0 +1,31 @@
+namespace Yofo;
+
+/// <summary>Writes files whole or not at all: into a neighbour first, then renamed over the target.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes a file through a stream; on any failure the target is left as it was and the neighbour is removed.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    /// <summary>Writes bytes to a file, whole or not at all.</summary>
+    public static void Write(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
+
+    /// <summary>Writes text (UTF-8, no mark) to a file, whole or not at all.</summary>
+    public static void Write(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
+}

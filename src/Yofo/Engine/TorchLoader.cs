@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Yofo.Engine;
+
+/// <summary>
+/// Loads libtorch before TorchSharp asks for it, so that it also loads where TorchSharp's binding, as shipped, does not:
+/// on systems with a C++ library older than GCC 13 (Debian 12, Ubuntu 22.04). See <see cref="ElfVersions"/> for the cure.
+/// Elsewhere nothing is touched.
+/// </summary>
+internal static class TorchLoader
+{
+    private const string Binding = "libLibTorchSharp.so";
+
+    /// <summary>How the binding was loaded, in words, for <c>yofo doctor</c>.</summary>
+    public static string Outcome { get; private set; } = "not loaded";
+
+    /// <summary>Why it could not be loaded, or null.</summary>
+    public static string? Failure { get; private set; }
+
+#pragma warning disable CA2255 // Every user of the library calls torch, and the cure must come before TorchSharp's own first load.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Load()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Outcome = "loaded by TorchSharp";
+            return;
+        }
+
+        var folders = SearchFolders();
+        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
+        {
+            if (Find(folders, name) is { } path)
+            {
+                NativeLibrary.TryLoad(path, out _);
+            }
+        }
+
+        if (Find(folders, Binding) is not { } binding)
+        {
+            Failure = $"'{Binding}' is not beside the program; restore the packages again with 'dotnet restore'.";
+        }
+        else if (NativeLibrary.TryLoad(binding, out _))
+        {
+            Outcome = "loaded as shipped";
+        }
+        else
+        {
+            LoadCured(binding);
+        }
+    }
+
+    private static void LoadCured(string binding)
+    {
+        var copy = Path.Combine(Path.GetTempPath(), $"yofo-{Guid.NewGuid():N}.so");
+        try
+        {
+            var image = File.ReadAllBytes(binding);
+            var weakened = ElfVersions.Weaken(image, "GLIBCXX_3.4.32");
+            File.WriteAllBytes(copy, image);
+            NativeLibrary.Load(copy);
+            Outcome = $"loaded with {weakened} symbol version made optional (C++ library older than GCC 13)";
+        }
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            Failure = $"libtorch does not load on this system: {error.Message.ReplaceLineEndings(" ")}";
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+
+    private static IReadOnlyList<string> SearchFolders()
+    {
+        // A libtorch of the user's own (CUDA, say) wins over the one in the packages.
+        var chosen = Environment.GetEnvironmentVariable("YOFO_LIBTORCH");
+        var native = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        return
+        [
+            .. chosen is null ? [] : new[] { chosen },
+            .. native.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+            AppContext.BaseDirectory,
+            Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"),
+        ];
+    }
+
+    private static string? Find(IReadOnlyList<string> folders, string name) =>
+        folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}
