@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+
+namespace Yofo.Modeling;
+
+/// <summary>What the words say of the candidates.</summary>
+/// <param name="Choice">[N, K]: logits, over the candidates of a frame, to be the one that is meant.</param>
+/// <param name="Member">[N, K]: logit of each to be (part of) what is meant, several may be.</param>
+/// <param name="Presence">[N]: logit that what is meant is in the frame at all.</param>
+internal sealed record CandidateAnswer(Tensor Choice, Tensor Member, Tensor Presence);

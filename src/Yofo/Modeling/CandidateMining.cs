@@ -1,0 +1,97 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Yofo.Modeling;
+
+/// <summary>
+/// Feature mining at the phrase's scale: neighbouring words against object candidates [ours; training.md, third prototype].
+/// Candidates, words, windows of words and the sentence attend to one another; each candidate gets a logit to be the one
+/// that is meant and one to be part of what is meant, the sentence one to be in the frame at all.
+/// </summary>
+internal sealed class CandidateMining : Module
+{
+    private readonly NameSpace names;
+    private readonly Linear embed_classes;
+    private readonly Linear embed_name;
+    private readonly Linear embed_appearance;
+    private readonly Linear embed_colours;
+    private readonly Linear embed_colour_names;
+    private readonly Linear embed_geometry;
+    private readonly Linear embed_similarity;
+    private readonly Linear embed_language;
+    private readonly Parameter kinds;
+    private readonly LayerNorm norm;
+    private readonly ModuleList<TransformerLayer> layers;
+    private readonly LayerNorm norm_out;
+    private readonly Linear choice;
+    private readonly Linear member;
+    private readonly Linear presence;
+    private readonly double languageScale;
+
+    /// <summary>Creates the module.</summary>
+    /// <param name="options">Widths.</param>
+    /// <param name="image">Gives the number of classes and of appearance channels.</param>
+    /// <param name="language">Gives the length of the states.</param>
+    /// <param name="names">Class and colour names in the language's space.</param>
+    public CandidateMining(NetworkOptions options, ImageEncoder image, LanguageEncoder language, NameSpace names)
+        : base(nameof(CandidateMining))
+    {
+        this.names = names;
+        var width = options.TokenWidth;
+        languageScale = 1 / 0.42; // rms of MiniLM's states (minilm.md)
+        embed_classes = Linear(image.ClassNames.Count, width);
+        embed_name = Linear(language.Channels, width);
+        embed_appearance = Linear(image.AppearanceChannels, width);
+        embed_colours = Linear(33, width);
+        embed_colour_names = Linear(language.Channels, width);
+        embed_geometry = Linear(CandidateSigns.GeometryCount, width);
+        embed_similarity = Linear(CandidateSigns.SimilarityCount, width);
+        embed_language = Linear(language.Channels, width);
+        kinds = Parameter(randn(4, width) * 0.1); // candidate, word, window, sentence
+        norm = LayerNorm(width);
+        layers = new ModuleList<TransformerLayer>([.. Enumerable.Range(0, options.TokenLayers).Select(_ => new TransformerLayer(width))]);
+        norm_out = LayerNorm(width);
+        choice = Linear(width, 1);
+        member = Linear(width, 1);
+        presence = Linear(width, 1);
+        RegisterComponents();
+    }
+
+    /// <summary>Mines a batch of pairs, each with candidates of its own.</summary>
+    /// <param name="candidates">[N, K, ...], or [1, K, ...] for one frame with N phrases.</param>
+    /// <param name="language">N phrases.</param>
+    public CandidateAnswer Mine(CandidateFeatures candidates, LanguageFeatures language)
+    {
+        var count = language.Count;
+        var seen = Expand(candidates, count);
+        var scores = seen.Scores;
+        var shares = scores / scores.sum(2, keepdim: true).clamp_min(1e-4);
+        var colourNames = seen.Colours.narrow(2, 0, 11).matmul(names.Colours);
+        var tokens = embed_classes.call(scores) + embed_name.call(shares.matmul(names.Classes) * 4)
+            + embed_appearance.call(seen.Appearance) + embed_colours.call(seen.Colours * 3) + embed_colour_names.call(colourNames * 4)
+            + embed_geometry.call(CandidateSigns.Geometry(seen)) + embed_similarity.call(CandidateSigns.Similarity(seen, language, names))
+            + kinds[0];                                                                                 // [N, K, D]
+        var words = embed_language.call(language.Words * languageScale) + kinds[1];                    // [N, L, D]
+        var windows = embed_language.call(language.Neighbours * languageScale) + kinds[2];             // [N, M, D]
+        var sentence = embed_language.call(language.Sentence * (2 * languageScale)).unsqueeze(1) + kinds[3];
+        var all = norm.call(cat([sentence, tokens, words, windows], 1));
+        var mask = cat([ones(count, 1, device: all.device), seen.Valid, language.WordMask, language.NeighbourMask], 1);
+        var bias = ((mask - 1) * 1e4).reshape(count, 1, 1, -1);
+        foreach (var layer in layers)
+        {
+            all = layer.call(all, bias);
+        }
+
+        all = norm_out.call(all);
+        var objects = all.narrow(1, 1, seen.Count);
+        var padding = (seen.Valid - 1) * 1e4;
+        return new CandidateAnswer(
+            choice.call(objects).squeeze(2) + padding,
+            member.call(objects).squeeze(2) + padding,
+            presence.call(all.select(1, 0)).squeeze(1));
+    }
+
+    private static CandidateFeatures Expand(CandidateFeatures candidates, long count) =>
+        candidates.Boxes.shape[0] == count ? candidates : candidates.Map(values => values.expand([count, .. values.shape[1..]]));
+}

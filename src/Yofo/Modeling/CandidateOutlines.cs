@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace Yofo.Modeling;
+
+/// <summary>The outlines of one frame's candidates, each made once, when first asked for, whatever the number of phrases.</summary>
+internal sealed class CandidateOutlines
+{
+    private readonly OutlineHead head;
+    private readonly ImageFeatures image;
+    private readonly Dictionary<long, Tensor> known = [];
+
+    /// <summary>Starts with none.</summary>
+    public CandidateOutlines(OutlineHead head, ImageFeatures image)
+    {
+        this.head = head;
+        this.image = image;
+    }
+
+    /// <summary>Outlines of chosen candidates at stride 4.</summary>
+    /// <param name="chosen">[N, Q] indices of candidates.</param>
+    /// <returns>Shares of certainty, 0 to 1: [N, Q, H/4, W/4].</returns>
+    public Tensor Get(Tensor chosen)
+    {
+        var indices = chosen.cpu().data<long>().ToArray();
+        var missing = indices.Distinct().Where(index => !known.ContainsKey(index)).ToArray();
+        if (missing.Length > 0)
+        {
+            var boxes = image.Candidates.Boxes[0].index_select(0, tensor(missing, device: image.Fine.device));
+            var shapes = head.Outline(image, boxes).sigmoid();
+            var painted = Grid.PaintBoxes(shapes, Grid.Widen(boxes, OutlineHead.Widening), image.Fine.shape[2], image.Fine.shape[3], 4);
+            for (var row = 0; row < missing.Length; row++)
+            {
+                known[missing[row]] = painted[row];
+            }
+        }
+
+        return cat([.. indices.Select(index => known[index])], 0)
+            .reshape(chosen.shape[0], chosen.shape[1], image.Fine.shape[2], image.Fine.shape[3]);
+    }
+}

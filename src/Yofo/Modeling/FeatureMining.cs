@@ -1,0 +1,50 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Yofo.Modeling;
+
+/// <summary>
+/// Multi-scale cross-modal feature mining (FM) [paper], the scales of both domains matched: word against fine pixels, phrase
+/// (neighbouring words) against object candidates, sentence against the whole frame [ours]. The words choose among the
+/// candidates, an outline head outlines the chosen ones, dense mining serves what no candidate holds; painted together they
+/// are the bi-modal feature Y, and the certainty is the soft weight map W.
+/// </summary>
+internal sealed class FeatureMining : Module
+{
+    private readonly CandidateMining candidates;
+    private readonly DenseMining dense;
+    private readonly Conv2d mix;
+    private readonly Conv2d bimodal;
+    private readonly Conv2d weight;
+    private readonly int outlined;
+
+    /// <summary>Creates the module.</summary>
+    public FeatureMining(NetworkOptions options, ImageEncoder image, LanguageEncoder language, NameSpace names)
+        : base(nameof(FeatureMining))
+    {
+        outlined = options.Outlined;
+        candidates = new CandidateMining(options, image, language, names);
+        dense = new DenseMining(options, image.Channels, language.Channels);
+        mix = Conv2d(options.DenseWidth + Painting.Channels, options.DenseWidth, 3, padding: 1);
+        bimodal = Conv2d(options.DenseWidth + Painting.Channels, options.BimodalChannels, 1);
+        weight = Conv2d(options.DenseWidth + Painting.Channels, 1, 1);
+        init.zeros_(weight.weight); // W starts as all ones [LWL]
+        init.ones_(weight.bias);
+        RegisterComponents();
+    }
+
+    /// <summary>The choice among candidates, which is trained first and alone.</summary>
+    public CandidateMining Candidates => candidates;
+
+    /// <summary>Mines one frame for N phrases.</summary>
+    public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
+    {
+        var answer = candidates.Mine(image.Candidates, language);
+        var painted = Painting.Paint(answer.Choice, answer.Member, outlined, outlines);                   // [N, 3, H/4, W/4]
+        var coarse = functional.avg_pool2d(painted, 3, stride: 2, padding: 1);                            // [N, 3, H/8, W/8], cells on their pixels
+        var hidden = functional.gelu(mix.call(cat([dense.Mine(image, language), coarse], 1)));
+        var all = cat([hidden, coarse], 1);
+        return new MinedFeatures(bimodal.call(all), functional.softplus(weight.call(all)) * (1 / 1.3133), answer, answer.Presence); // softplus(1) = 1.3133
+    }
+}

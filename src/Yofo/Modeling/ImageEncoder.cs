@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace Yofo.Modeling;
+
+/// <summary>The image encoder of Figure 2: a frame in, multi-scale maps and object candidates out.</summary>
+/// <param name="name">Name of the module.</param>
+internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatures>(name)
+{
+    /// <summary>Channels of <see cref="ImageFeatures.Fine"/>, <see cref="ImageFeatures.Middle"/> and <see cref="ImageFeatures.Coarse"/>.</summary>
+    public abstract (int Fine, int Middle, int Coarse) Channels { get; }
+
+    /// <summary>Length of a row of <see cref="CandidateFeatures.Appearance"/>.</summary>
+    public abstract int AppearanceChannels { get; }
+
+    /// <summary>Names of the classes that <see cref="CandidateFeatures.Scores"/> speaks of.</summary>
+    public abstract IReadOnlyList<string> ClassNames { get; }
+}

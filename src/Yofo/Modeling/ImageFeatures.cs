@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace Yofo.Modeling;
+
+/// <summary>
+/// What an image encoder gives for one frame: maps at three strides and the object candidates. Feature mining,
+/// meta-transfer and the decoder know only this, never the trunk beneath (the seam for other backbones).
+/// Cell j of a map of stride s lies on pixel s * j.
+/// </summary>
+/// <param name="Fine">[1, Cf, H/4, W/4]: edges and colour.</param>
+/// <param name="Middle">[1, Cm, H/8, W/8].</param>
+/// <param name="Coarse">[1, Cc, H/16, W/16]: what things are.</param>
+/// <param name="Candidates">Boxes that may hold what a phrase means.</param>
+internal sealed record ImageFeatures(Tensor Fine, Tensor Middle, Tensor Coarse, CandidateFeatures Candidates)
+{
+    /// <summary>All tensors, for moving them between dispose scopes and devices as one.</summary>
+    public IEnumerable<Tensor> Tensors => [Fine, Middle, Coarse, .. Candidates.Tensors];
+
+    /// <summary>Applies a function to every tensor.</summary>
+    public ImageFeatures Map(Func<Tensor, Tensor> function) =>
+        new(function(Fine), function(Middle), function(Coarse), Candidates.Map(function));
+}

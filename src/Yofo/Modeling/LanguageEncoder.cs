@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace Yofo.Modeling;
+
+/// <summary>The language encoder of Figure 2: phrases in, their three scales out.</summary>
+/// <param name="name">Name of the module.</param>
+internal abstract class LanguageEncoder(string name) : nn.Module<IReadOnlyList<string>, LanguageFeatures>(name)
+{
+    /// <summary>Length D of every state.</summary>
+    public abstract int Channels { get; }
+
+    /// <summary>Unit vectors of names, in the space of the words: [count, D].</summary>
+    public abstract Tensor Names(IReadOnlyList<string> names);
+}

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace Yofo.Modeling;
+
+/// <summary>What a language encoder gives for N phrases: three scales of each, padded to the longest.</summary>
+/// <param name="Words">[N, L, D]: word scale, a state for each word.</param>
+/// <param name="WordMask">[N, L]: 1 for a word, 0 for padding.</param>
+/// <param name="Neighbours">[N, M, D]: phrase scale, means over neighbouring words.</param>
+/// <param name="NeighbourMask">[N, M]: 1 for a window, 0 for padding.</param>
+/// <param name="Sentence">[N, D]: sentence scale.</param>
+/// <param name="NounPhrase">[N, D]: the first noun phrase, what the phrase calls its object.</param>
+internal sealed record LanguageFeatures(
+    Tensor Words, Tensor WordMask, Tensor Neighbours, Tensor NeighbourMask, Tensor Sentence, Tensor NounPhrase)
+{
+    /// <summary>All tensors.</summary>
+    public IEnumerable<Tensor> Tensors => [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase];
+
+    /// <summary>Number of phrases.</summary>
+    public long Count => Words.shape[0];
+
+    /// <summary>Applies a function to every tensor.</summary>
+    public LanguageFeatures Map(Func<Tensor, Tensor> function) =>
+        new(function(Words), function(WordMask), function(Neighbours), function(NeighbourMask), function(Sentence), function(NounPhrase));
+}

@@ -1,0 +1,97 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Yofo.Modeling;
+
+/// <summary>
+/// The decoder of Figure 2: the transferred feature Y~ and the image in, the mask out. Top-down over the image's strides [LWL];
+/// Y~ also weighs the frame's candidates anew, so that what the memory knows of the target, and not this frame's words alone,
+/// decides which outlines are painted into the mask [ours].
+/// </summary>
+internal sealed class MaskDecoder : Module
+{
+    private const int Signs = 5;
+
+    private readonly Conv2d project_middle;
+    private readonly Conv2d target_in;
+    private readonly Conv2d target_mix;
+    private readonly Conv2d target;
+    private readonly Linear judge_in;
+    private readonly Linear judge;
+    private readonly Conv2d project_fine;
+    private readonly Conv2d reduce;
+    private readonly Conv2d mask_in;
+    private readonly Conv2d mask;
+    private readonly Parameter trust;
+    private readonly int outlined;
+
+    /// <summary>Creates the decoder.</summary>
+    public MaskDecoder(NetworkOptions options, (int Fine, int Middle, int Coarse) channels)
+        : base(nameof(MaskDecoder))
+    {
+        outlined = options.Outlined;
+        var (wide, narrow) = (options.DecoderWidth, options.DecoderWidth / 2);
+        project_middle = Conv2d(channels.Middle, wide, 1);
+        target_in = Conv2d(wide + options.BimodalChannels, wide, 3, padding: 1);
+        target_mix = Conv2d(wide, wide, 3, padding: 1);
+        target = Conv2d(wide, 1, 1);
+        judge_in = Linear(Signs, 32);
+        judge = Linear(32, 2);
+        project_fine = Conv2d(channels.Fine, narrow, 1);
+        reduce = Conv2d(wide, narrow, 1);
+        mask_in = Conv2d((2 * narrow) + 1 + Painting.Channels, narrow, 3, padding: 1);
+        mask = Conv2d(narrow, 1, 3, padding: 1);
+        trust = Parameter(tensor(3f)); // how far the painted outlines are believed before anything is learned [ours]
+        init.zeros_(judge.weight);
+        init.zeros_(judge.bias);
+        init.zeros_(mask.weight);
+        init.zeros_(mask.bias);
+        RegisterComponents();
+    }
+
+    /// <summary>Decodes one frame for N phrases.</summary>
+    /// <param name="image">The frame.</param>
+    /// <param name="transferred">Y~: [N, Cy, H/8, W/8].</param>
+    /// <param name="answer">What the words say of the candidates, or null with feature mining off.</param>
+    /// <param name="outlines">The frame's outlines.</param>
+    public DecodedMask Decode(ImageFeatures image, Tensor transferred, CandidateAnswer? answer, CandidateOutlines outlines)
+    {
+        var count = transferred.shape[0];
+        var middle = project_middle.call(image.Middle).expand(count, -1, -1, -1);
+        var hidden = functional.gelu(target_in.call(cat([functional.gelu(middle), transferred], 1)));
+        hidden = functional.gelu(target_mix.call(hidden)) + hidden;                                       // [N, D, H/8, W/8]
+        var coarse = target.call(hidden);                                                                 // [N, 1, H/8, W/8]
+        var fine = functional.gelu(project_fine.call(image.Fine)).expand(count, -1, -1, -1);              // [N, D/2, H/4, W/4]
+        var up = Grid.Upsample(cat([reduce.call(hidden), coarse], 1), 2);
+        if (answer is null)
+        {
+            var bare = zeros(count, Painting.Channels, fine.shape[2], fine.shape[3], device: fine.device);
+            return new DecodedMask(Finish(fine, up, bare) + up.narrow(1, (int)up.shape[1] - 1, 1), coarse, null);
+        }
+
+        var verdict = judge.call(functional.gelu(judge_in.call(Agreement(coarse.sigmoid(), image.Candidates, answer)))); // [N, K, 2]
+        var choice = answer.Choice + verdict.select(2, 0);
+        var member = answer.Member + verdict.select(2, 1);
+        var painted = Painting.Paint(choice, member, outlined, outlines);
+        var mask = Finish(fine, up, painted) + (trust * ((2 * painted.narrow(1, 0, 1)) - 1));
+        return new DecodedMask(mask, coarse, choice);
+    }
+
+    private Tensor Finish(Tensor fine, Tensor up, Tensor painted) =>
+        mask.call(functional.gelu(mask_in.call(cat([fine, up, painted], 1))));
+
+    // How each candidate's box agrees with the target map: its mean inside, its share of the whole, its best against the rest.
+    private static Tensor Agreement(Tensor target, CandidateFeatures candidates, CandidateAnswer answer)
+    {
+        var (count, boxes) = (target.shape[0], candidates.Boxes[0]);
+        var inside = Grid.SampleBoxes(target.transpose(0, 1), boxes, 8, 8);                               // [K, N, 8, 8]
+        var mean = inside.mean([2, 3]).transpose(0, 1);                                                   // [N, K]
+        var sides = boxes.narrow(1, 2, 2) - boxes.narrow(1, 0, 2);
+        var area = (sides.select(1, 0) * sides.select(1, 1)).unsqueeze(0);                                // [1, K]
+        var whole = target.mean([1, 2, 3]).unsqueeze(1);                                                  // [N, 1]
+        var share = (mean * area / whole.clamp_min(1e-3)).clamp(0, 1.5);
+        var union = mean * area / (area + whole - (mean * area)).clamp_min(1e-3);
+        return stack([answer.Choice.log_softmax(1).clamp_min(-12) / 4, answer.Member.clamp(-12, 12) / 4, mean, share, union], 2);
+    }
+}
