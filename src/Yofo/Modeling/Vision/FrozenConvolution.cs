@@ -1,0 +1,81 @@
+using TorchSharp;
+using Yofo.Weights;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Yofo.Modeling.Vision;
+
+/// <summary>
+/// A convolution that is never trained, with its activation. It pads by half its reach on every side, so that cell j of its
+/// output lies on cell <c>stride * j</c> of its input whatever the size (deeplab.md, "Padding, and where a cell lies").
+/// </summary>
+internal sealed class FrozenConvolution : IDisposable
+{
+    // Held for good: TorchSharp may finalise a temporary Scalar while the native call still reads it (stack.md).
+    private static readonly Scalar LeakySlope = 0.1;
+
+    private readonly long[] stride;
+    private readonly long[] padding;
+    private readonly long[] dilation;
+    private readonly long groups;
+    private readonly Activation activation;
+    private Tensor weight;
+    private Tensor? bias;
+
+    /// <summary>Takes over (copies of) a weight [out, in / groups, k, k] and a bias [out].</summary>
+    public FrozenConvolution(Tensor weight, Tensor? bias, int stride, int dilation, int groups, Activation activation, bool channelsLast)
+    {
+        using var scope = NewDisposeScope();
+        this.weight = Own(channelsLast ? MemoryLayout.ChannelsLast(weight) : weight.contiguous());
+        this.bias = bias is null ? null : Own(bias);
+        this.stride = [stride, stride];
+        this.dilation = [dilation, dilation];
+        padding = [dilation * (weight.shape[2] / 2), dilation * (weight.shape[3] / 2)];
+        this.groups = groups;
+        this.activation = activation;
+    }
+
+    /// <summary>Reads <c>name.weight</c> and <c>name.bias</c>.</summary>
+    public static FrozenConvolution Load(
+        Safetensors file, string name, int stride, int dilation, bool depthwise, Activation activation, bool channelsLast)
+    {
+        using var weight = file.ReadFloat(name + ".weight"); // [out, in / groups, k, k]
+        using var bias = file.ReadFloat(name + ".bias"); // [out]
+        var groups = depthwise ? (int)weight.shape[0] : 1;
+        return new FrozenConvolution(weight, bias, stride, dilation, groups, activation, channelsLast);
+    }
+
+    /// <summary>Applies it to [B, in, H, W].</summary>
+    public Tensor Forward(Tensor input)
+    {
+        var output = functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
+        return activation switch
+        {
+            Activation.Relu => output.relu_(),
+            Activation.Relu6 => functional.relu6(output, inplace: true),
+            Activation.LeakyRelu => output.leaky_relu_(LeakySlope),
+            _ => output,
+        };
+    }
+
+    /// <summary>Moves the weights; the layout in memory stays.</summary>
+    public void To(Device device, ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var (oldWeight, oldBias) = (weight, bias);
+        weight = Own(oldWeight.to(type, device));
+        bias = oldBias is null ? null : Own(oldBias.to(type, device));
+        oldWeight.Dispose();
+        oldBias?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        weight.Dispose();
+        bias?.Dispose();
+    }
+
+    // A handle of our own that outlives every scope and never asks for a gradient.
+    private static Tensor Own(Tensor tensor) => tensor.detach().DetachFromDisposeScope();
+}
