@@ -27,7 +27,6 @@ internal sealed class CandidateMining : Module
     private readonly Linear choice;
     private readonly Linear member;
     private readonly Linear presence;
-    private readonly double languageScale;
 
     /// <summary>Creates the module.</summary>
     /// <param name="options">Widths.</param>
@@ -39,7 +38,6 @@ internal sealed class CandidateMining : Module
     {
         this.names = names;
         var width = options.TokenWidth;
-        languageScale = 1 / 0.42; // rms of MiniLM's states (minilm.md)
         embed_classes = Linear(image.ClassNames.Count, width);
         embed_name = Linear(language.Channels, width);
         embed_appearance = Linear(image.AppearanceChannels, width);
@@ -72,9 +70,9 @@ internal sealed class CandidateMining : Module
             + embed_appearance.call(seen.Appearance) + embed_colours.call(seen.Colours * 3) + embed_colour_names.call(colourNames * 4)
             + embed_geometry.call(CandidateSigns.Geometry(seen)) + embed_similarity.call(CandidateSigns.Similarity(seen, language, names))
             + kinds[0];                                                                                 // [N, K, D]
-        var words = embed_language.call(language.Words * languageScale) + kinds[1];                    // [N, L, D]
-        var windows = embed_language.call(language.Neighbours * languageScale) + kinds[2];             // [N, M, D]
-        var sentence = embed_language.call(language.Sentence * (2 * languageScale)).unsqueeze(1) + kinds[3];
+        var words = embed_language.call(language.Words * LanguageScaling.Words) + kinds[1];                    // [N, L, D]
+        var windows = embed_language.call(language.Neighbours * LanguageScaling.Words) + kinds[2];             // [N, M, D]
+        var sentence = embed_language.call(language.Sentence * LanguageScaling.Sentence).unsqueeze(1) + kinds[3];
         var all = norm.call(cat([sentence, tokens, words, windows], 1));
         var mask = cat([ones(count, 1, device: all.device), seen.Valid, language.WordMask, language.NeighbourMask], 1);
         var bias = ((mask - 1) * 1e4).reshape(count, 1, 1, -1);

@@ -11,8 +11,6 @@ namespace Yofo.Modeling;
 /// </summary>
 internal sealed class DenseMining : Module
 {
-    private const double LanguageScale = 1 / 0.42; // rms of MiniLM's states (minilm.md)
-
     private readonly Conv2d project_coarse;
     private readonly Conv2d project_place;
     private readonly Linear sentence_gain;
@@ -45,8 +43,8 @@ internal sealed class DenseMining : Module
     /// <summary>Mines one frame for N phrases: [N, D, H/8, W/8].</summary>
     public Tensor Mine(ImageFeatures image, LanguageFeatures language)
     {
-        var words = language.Words * LanguageScale;
-        var sentence = language.Sentence * (2 * LanguageScale);
+        var words = language.Words * LanguageScaling.Words;
+        var sentence = language.Sentence * LanguageScaling.Sentence;
         var coarse = project_coarse.call(image.Coarse) + project_place.call(Grid.Coordinates(image.Coarse.shape[2], image.Coarse.shape[3], image.Coarse.device));
         var gain = sentence_gain.call(sentence).tanh().unsqueeze(-1).unsqueeze(-1);                          // [N, 2D, 1, 1]
         var shift = sentence_shift.call(sentence).unsqueeze(-1).unsqueeze(-1);

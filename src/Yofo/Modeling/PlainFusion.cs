@@ -30,7 +30,7 @@ internal sealed class PlainFusion : Module
     public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language)
     {
         var (height, width) = (image.Coarse.shape[2], image.Coarse.shape[3]);
-        var sentence = words.call(language.Sentence * (2 / 0.42)).unsqueeze(-1).unsqueeze(-1).expand(-1, -1, height, width);
+        var sentence = words.call(language.Sentence * LanguageScaling.Sentence).unsqueeze(-1).unsqueeze(-1).expand(-1, -1, height, width);
         var picture = project.call(image.Coarse).expand(language.Count, -1, -1, -1);
         var fused = functional.gelu(mix.call(cat([picture, sentence], 1)));                               // [N, D, H/16, W/16]
         var y = Grid.Upsample(bimodal.call(fused), 2);

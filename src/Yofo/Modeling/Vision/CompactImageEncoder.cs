@@ -1,0 +1,113 @@
+using TorchSharp;
+using Yofo.Weights;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Yofo.Modeling.Vision;
+
+/// <summary>
+/// The image encoder of the compact configuration: a segmentation trunk for outlines (DeepLabV3 on MobileNetV2) beside a
+/// detector (NanoDet) for candidates and for what the trunk has no name for. Both frozen [ours; weights/deeplab.md: together
+/// better than either alone]. Input: RGB, 0 to 255, [1, 3, H, W], H and W multiples of 32.
+/// </summary>
+internal sealed class CompactImageEncoder : ImageEncoder
+{
+    /// <summary>Most candidates a frame [ours; training.md: the right box is among the best 24 in 96-98%].</summary>
+    public const int CandidateCount = 24;
+
+    private const int Pooled = 6; // points a side for a candidate's appearance [ours]
+    private const int Histogram = 12; // points a side for its colours [ours]
+
+    // Root mean squares on photos (deeplab.md, nanodet.md): maps are divided by them, so that none drowns another.
+    private const float Block2 = 7.6f, Block5 = 6.8f, Block16 = 2.1f, Logits = 8.2f, Neck = 0.15f;
+
+    private readonly NanoDet detector;
+    private readonly DeepLab trunk;
+
+    /// <summary>Loads both networks from the folder of the base weights.</summary>
+    public CompactImageEncoder(string baseFolder)
+        : base(nameof(CompactImageEncoder))
+    {
+        detector = NanoDet.Load(Safetensors.Open(Path.Combine(baseFolder, "nanodet-coco.safetensors")));
+        trunk = DeepLab.Load(Safetensors.Open(Path.Combine(baseFolder, "deeplab-mnv2-voc.safetensors")));
+        ClassNames = CocoNames.All;
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override (int Fine, int Middle, int Coarse) Channels => (24 + 3, 128 + 32 + ColourNames.Count + 3, 128 + 128 + 320 + 256 + 21);
+
+    /// <inheritdoc/>
+    public override int AppearanceChannels => 128 + 128 + 256 + 21;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ClassNames { get; }
+
+    /// <inheritdoc/>
+    public override ImageFeatures forward(Tensor rgb)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var (height, width) = ((int)rgb.shape[2], (int)rgb.shape[3]);
+        var seen = detector.Forward(ImageInput.ForNanoDet(rgb));
+        var maps = trunk.Forward(ImageInput.ForDeepLab(rgb));
+        var colour = avg_pool2d(rgb, 3, stride: 4, padding: 1, count_include_pad: false);                    // cells on their pixels
+        var named = ColourMap.Name(colour);                                                                  // [1, 11, H/4, W/4]
+        var plain = (colour / 64f) - 2f;
+        var deep = cat([seen.P16 / Neck, Grid.Upsample(seen.P32, 2) / Neck, maps.Aspp, maps.Logits / Logits], 1);
+        var fine = cat([maps.Block2 / Block2, plain], 1);
+        var middle = cat([seen.P8 / Neck, maps.Block5 / Block5, Halve(named), Halve(plain)], 1);
+        var coarse = cat([deep, maps.Block16 / Block16], 1);
+        var found = CandidateFinder.Find(seen, 0, height, width, CandidateCount);
+        var foreground = Grid.Upsample(1 - maps.Logits.softmax(1).narrow(1, 0, 1), 4);                       // [1, 1, H/4, W/4]
+        var candidates = Describe(found, deep, named, foreground, height, width);
+        return new ImageFeatures(fine.contiguous(), middle.contiguous(), coarse.contiguous(), candidates)
+            .Map(values => values.MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
+    {
+        detector.To(device);
+        trunk.To(device);
+        return base._to(device, dtype, non_blocking);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            detector.Dispose();
+            trunk.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // Centred 3 x 3 mean at every second cell, so that cells stay on their pixels.
+    private static Tensor Halve(Tensor map) => avg_pool2d(map, 3, stride: 2, padding: 1, count_include_pad: false);
+
+    private static CandidateFeatures Describe(Candidates found, Tensor deep, Tensor named, Tensor foreground, int height, int width)
+    {
+        var boxes = Pad(found.Boxes / tensor(new float[] { width, height, width, height }, device: deep.device), 0);
+        var valid = Pad(ones(found.Count, 1, device: deep.device), 0).squeeze(1);
+        var inside = boxes + tensor(new float[] { 0, 0, 1e-3f, 1e-3f }, device: deep.device);                // no padding box is empty
+        var appearance = Grid.SampleBoxes(deep, inside, Pooled, 16).mean([2, 3]);                            // [K, A]
+        var weight = foreground + 0.15f; // some weight for what the trunk has no name for [ours]
+        // Upper part: chest of a standing person; lower part: legs without the feet (as ObjectLooks cuts a mask).
+        var sampled = Grid.SampleBoxes(cat([named * weight, weight], 1), Grid.Widen(inside, 0.9), Histogram, 4);  // [K, 12, 12, 12]
+        var colours = cat([Shares(sampled), Shares(sampled.narrow(2, 2, 4)), Shares(sampled.narrow(2, 6, 5))], 1);
+        return new CandidateFeatures(boxes, Pad(found.ClassScores, 0), colours * valid.unsqueeze(1), appearance * valid.unsqueeze(1), valid)
+            .Map(values => values.unsqueeze(0));
+    }
+
+    private static Tensor Shares(Tensor sampled)
+    {
+        var sums = sampled.sum([2, 3]);                                                                      // [K, 12]
+        return sums.narrow(1, 0, ColourNames.Count) / sums.narrow(1, ColourNames.Count, 1).clamp_min(1e-4);
+    }
+
+    private static Tensor Pad(Tensor rows, double value) =>
+        pad(rows, [0, 0, 0, CandidateCount - rows.shape[0]], PaddingModes.Constant, value);
+}

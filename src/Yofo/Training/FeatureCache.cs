@@ -1,0 +1,55 @@
+using Yofo.Modeling;
+using Yofo.Weights;
+using static TorchSharp.torch;
+
+namespace Yofo.Training;
+
+/// <summary>
+/// Features of pictures on disk, in half precision (about 3 MB a picture): the image encoder is frozen, so it sees each picture
+/// once. Each file is written whole or not at all, so a killed run goes on where it stopped.
+/// </summary>
+/// <param name="folder">Where the files lie; made on demand.</param>
+internal sealed class FeatureCache(string folder)
+{
+    private const string Candidate = "candidates.";
+
+    /// <summary>Whether a picture is there.</summary>
+    public bool Contains(string key) => File.Exists(PathOf(key));
+
+    /// <summary>Stores a picture's features.</summary>
+    public void Store(string key, ImageFeatures features)
+    {
+        using var scope = NewDisposeScope();
+        var path = PathOf(key);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var half = features.Map(values => values.to_type(ScalarType.Float16));
+        var candidates = features.Candidates; // small, and boxes deserve their precision
+        Safetensors.Write(path, new Dictionary<string, Tensor>
+        {
+            ["fine"] = half.Fine,
+            ["middle"] = half.Middle,
+            ["coarse"] = half.Coarse,
+            [Candidate + "boxes"] = candidates.Boxes,
+            [Candidate + "scores"] = candidates.Scores,
+            [Candidate + "colours"] = candidates.Colours,
+            [Candidate + "appearance"] = candidates.Appearance,
+            [Candidate + "valid"] = candidates.Valid,
+        }, new Dictionary<string, string>());
+    }
+
+    /// <summary>Loads a picture's features, widened to 32 bits.</summary>
+    public ImageFeatures Load(string key)
+    {
+        var file = Safetensors.Open(PathOf(key));
+        return new ImageFeatures(file.ReadFloat("fine"), file.ReadFloat("middle"), file.ReadFloat("coarse"), ReadCandidates(file));
+    }
+
+    /// <summary>Loads only the candidates of a picture.</summary>
+    public CandidateFeatures LoadCandidates(string key) => ReadCandidates(Safetensors.Open(PathOf(key)));
+
+    private static CandidateFeatures ReadCandidates(Safetensors file) => new(
+        file.ReadFloat(Candidate + "boxes"), file.ReadFloat(Candidate + "scores"), file.ReadFloat(Candidate + "colours"),
+        file.ReadFloat(Candidate + "appearance"), file.ReadFloat(Candidate + "valid"));
+
+    private string PathOf(string key) => Path.Combine(folder, key + ".safetensors");
+}
