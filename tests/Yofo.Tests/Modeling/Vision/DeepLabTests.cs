@@ -10,12 +10,20 @@ public sealed class DeepLabTests
 {
     private const double Tolerance = 2e-4; // deeplab.md saw 6.8e-5 in NCHW, on values up to 57
 
-    // fp16 against the original weights, worst absolute difference by deeplab.md. It names no bound for stem, block0, aspp.pool and
+    // fp16 against the original weights, worst absolute difference by deeplab.md, rounded up by half its last digit. It names no bound for stem, block0, aspp.pool and
     // aspp.conv: there block2's and twice aspp's serve (0.041 seen); the port itself is held to Tolerance where fp16w is stored.
     private static readonly Dictionary<string, double> Rounding = new()
     {
-        ["stem"] = 0.21, ["block0"] = 0.21, ["block2"] = 0.21, ["block5"] = 0.21, ["block12"] = 0.11, ["block16"] = 0.09,
-        ["aspp.pool"] = 0.08, ["aspp.conv"] = 0.08, ["aspp"] = 0.04, ["logits"] = 0.08,
+        ["stem"] = 0.215,
+        ["block0"] = 0.215,
+        ["block2"] = 0.215,
+        ["block5"] = 0.215,
+        ["block12"] = 0.115,
+        ["block16"] = 0.095,
+        ["aspp.pool"] = 0.08,
+        ["aspp.conv"] = 0.08,
+        ["aspp"] = 0.045,
+        ["logits"] = 0.085,
     };
 
     [Theory]

@@ -117,7 +117,13 @@ public sealed class NanoDetTests
     {
         var named = new Dictionary<string, Tensor>
         {
-            ["c4"] = maps.C4, ["c8"] = maps.C8, ["c16"] = maps.C16, ["c32"] = maps.C32, ["p8"] = maps.P8, ["p16"] = maps.P16, ["p32"] = maps.P32,
+            ["c4"] = maps.C4,
+            ["c8"] = maps.C8,
+            ["c16"] = maps.C16,
+            ["c32"] = maps.C32,
+            ["p8"] = maps.P8,
+            ["p16"] = maps.P16,
+            ["p32"] = maps.P32,
         };
         foreach (var head in maps.Heads)
         {
