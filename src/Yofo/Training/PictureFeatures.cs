@@ -1,8 +1,6 @@
-using TorchSharp;
 using Yofo.Data;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
-using Yofo.Video;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;

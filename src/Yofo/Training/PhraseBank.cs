@@ -1,0 +1,92 @@
+using Yofo.Modeling;
+using static TorchSharp.torch;
+
+namespace Yofo.Training;
+
+/// <summary>The features of all training phrases in memory, in half precision: the language encoder sees each phrase once.</summary>
+internal sealed class PhraseBank
+{
+    /// <summary>Words beyond this many are cut off here, in training only; a longer phrase is rare (mean 4) [ours].</summary>
+    public const int MostWords = 16;
+
+    private const int Chunk = 2048;
+
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly Tensor words;      // [P, L, D]
+    private readonly Tensor lengths;    // [P]
+    private readonly Tensor sentences;  // [P, D]
+    private readonly Tensor nouns;      // [P, D]
+
+    /// <summary>Encodes phrases; equal ones once.</summary>
+    public PhraseBank(LanguageEncoder encoder, IEnumerable<string> phrases, Action<int, int>? progress = null)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var different = phrases.Distinct(StringComparer.Ordinal).ToList();
+        for (var index = 0; index < different.Count; index++)
+        {
+            numbers[different[index]] = index;
+        }
+
+        words = zeros([different.Count, MostWords, encoder.Channels], ScalarType.Float16).DetachFromDisposeScope();
+        lengths = zeros([different.Count], ScalarType.Float32).DetachFromDisposeScope();
+        sentences = zeros([different.Count, encoder.Channels], ScalarType.Float16).DetachFromDisposeScope();
+        nouns = zeros([different.Count, encoder.Channels], ScalarType.Float16).DetachFromDisposeScope();
+        foreach (var part in different.Chunk(Chunk).Select((chunk, number) => (Phrases: chunk, Start: number * Chunk)))
+        {
+            using var step = NewDisposeScope();
+            var features = encoder.call(part.Phrases);
+            var length = Math.Min(MostWords, features.Words.shape[1]);
+            var count = part.Phrases.Length;
+            words.narrow(0, part.Start, count).narrow(1, 0, length).copy_(features.Words.narrow(1, 0, length));
+            lengths.narrow(0, part.Start, count).copy_(features.WordMask.sum(1).clamp_max(MostWords));
+            sentences.narrow(0, part.Start, count).copy_(features.Sentence);
+            nouns.narrow(0, part.Start, count).copy_(features.NounPhrase);
+            progress?.Invoke(part.Start + count, different.Count);
+        }
+    }
+
+    /// <summary>Number of a phrase.</summary>
+    public int Number(string phrase) => numbers[phrase];
+
+    /// <summary>Features of a batch of phrases.</summary>
+    /// <param name="phrases">[B] numbers.</param>
+    public LanguageFeatures Batch(Tensor phrases)
+    {
+        var counts = lengths.index_select(0, phrases);                                                        // [B]
+        var longest = (long)counts.max().item<float>();
+        var states = words.index_select(0, phrases).narrow(1, 0, longest).to_type(ScalarType.Float32);       // [B, L, D]
+        var mask = Mask(counts, longest);
+        var (windows, windowMask) = Windows(states, counts, longest);
+        return new LanguageFeatures(
+            states, mask, windows, windowMask,
+            sentences.index_select(0, phrases).to_type(ScalarType.Float32), nouns.index_select(0, phrases).to_type(ScalarType.Float32));
+    }
+
+    // Means of every 2 and every 3 neighbouring words; a lone word is its own window.
+    private static (Tensor Windows, Tensor Mask) Windows(Tensor states, Tensor counts, long longest)
+    {
+        if (longest == 1)
+        {
+            return (states, Mask(counts, 1));
+        }
+
+        var pairs = (states.narrow(1, 0, longest - 1) + states.narrow(1, 1, longest - 1)) / 2;
+        var pairCount = counts - 1;
+        var lone = counts.le(1).to_type(ScalarType.Float32);
+        var first = cat([states.narrow(1, 0, 1), zeros_like(pairs.narrow(1, 0, longest - 2))], 1);
+        pairs = where(lone.reshape(-1, 1, 1).gt(0.5), first, pairs);
+        var parts = new List<Tensor> { pairs };
+        var masks = new List<Tensor> { Mask(pairCount + lone, longest - 1) };
+        if (longest > 2)
+        {
+            parts.Add((states.narrow(1, 0, longest - 2) + states.narrow(1, 1, longest - 2) + states.narrow(1, 2, longest - 2)) / 3);
+            masks.Add(Mask(counts - 2, longest - 2));
+        }
+
+        return (cat(parts, 1), cat(masks, 1));
+    }
+
+    private static Tensor Mask(Tensor counts, long length) =>
+        arange(length, dtype: ScalarType.Float32).unsqueeze(0).lt(counts.unsqueeze(1)).to_type(ScalarType.Float32);
+}
