@@ -1,6 +1,7 @@
 using Yofo.Data;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
+using Yofo.Video;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;

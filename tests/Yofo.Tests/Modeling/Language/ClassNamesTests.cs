@@ -39,7 +39,7 @@ public sealed class ClassNamesTests(LanguageFixture fixture) : IClassFixture<Lan
         using var colours = ClassNames.Colours(fixture.Encoder);
         colours.Names.Count.ShouldBe(11);
         var phrases = colours.Names.Select(colour => $"a man in a {colour} shirt on the left").ToArray();
-        var features = new LanguageFeatures(fixture.Encoder).Extract(phrases);
+        var features = new PhraseReader(fixture.Encoder).Extract(phrases);
         for (var index = 0; index < phrases.Length; index++)
         {
             features[index].WordTexts[4].ShouldBe(colours.Names[index]);
@@ -55,7 +55,7 @@ public sealed class ClassNamesTests(LanguageFixture fixture) : IClassFixture<Lan
         var names = categories.Distinct().Order(StringComparer.Ordinal).ToList();
         using var scope = torch.NewDisposeScope();
         using var vectors = ClassNames.Encode(fixture.Encoder, names);
-        var features = new LanguageFeatures(fixture.Encoder).Extract(phrases);
+        var features = new PhraseReader(fixture.Encoder).Extract(phrases);
         var found = torch.stack(features.Select(feature => feature.NounPhrase)).matmul(vectors.Tokens.t()).argmax(1);
         var right = found.data<long>().Select((name, index) => names[(int)name] == categories[index]).Count(hit => hit);
         TestContext.Current.TestOutputHelper?.WriteLine($"{phrases.Count} phrases, {names.Count} categories, {100.0 * right / phrases.Count:F1} % right");

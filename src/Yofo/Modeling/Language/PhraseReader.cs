@@ -7,7 +7,7 @@ namespace Yofo.Modeling.Language;
 /// Makes <see cref="PhraseFeatures"/> of phrases. Every feature is a weighted mean of token states, so a batch is one product:
 /// weights [B, R, T] times states [B, T, D] (B phrases, R features of a phrase, T tokens, D = 384).
 /// </summary>
-internal sealed class LanguageFeatures(MiniLm encoder)
+internal sealed class PhraseReader(MiniLm encoder)
 {
     /// <summary>The features of one phrase.</summary>
     /// <exception cref="YofoException">The phrase is empty or too long (<see cref="PhraseRules"/>).</exception>

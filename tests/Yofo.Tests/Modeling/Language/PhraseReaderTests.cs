@@ -5,7 +5,7 @@ using Yofo.Modeling.Language;
 
 namespace Yofo.Tests.Modeling.Language;
 
-public sealed class LanguageFeaturesTests(LanguageFixture fixture) : IClassFixture<LanguageFixture>
+public sealed class PhraseReaderTests(LanguageFixture fixture) : IClassFixture<LanguageFixture>
 {
     private const float Tolerance = 2e-5f;
 
@@ -16,7 +16,7 @@ public sealed class LanguageFeaturesTests(LanguageFixture fixture) : IClassFixtu
         const string Phrase = "the spotted axolotl's tail"; // axolotl takes several pieces
         var tokens = fixture.Encoder.Tokenizer.Tokenize(Phrase);
         var states = fixture.Encoder.Encode(Phrase);
-        var features = new LanguageFeatures(fixture.Encoder).Extract(Phrase);
+        var features = new PhraseReader(fixture.Encoder).Extract(Phrase);
 
         features.WordTexts.ShouldBe(["the", "spotted", "axolotl", "'", "s", "tail"]);
         tokens.WordOf.Count(word => word == 2).ShouldBeGreaterThan(1);
@@ -45,7 +45,7 @@ public sealed class LanguageFeaturesTests(LanguageFixture fixture) : IClassFixtu
     public void Windows_of_two_and_three_words_are_counted(string phrase, int words, int windows)
     {
         using var scope = torch.NewDisposeScope();
-        var features = new LanguageFeatures(fixture.Encoder).Extract(phrase);
+        var features = new PhraseReader(fixture.Encoder).Extract(phrase);
         features.Words.shape.ShouldBe([words, 384]);
         features.Neighbours.shape.ShouldBe([windows, 384]);
         if (words == 1) Near(features.Neighbours, features.Words);
@@ -55,7 +55,7 @@ public sealed class LanguageFeaturesTests(LanguageFixture fixture) : IClassFixtu
     public void A_batch_gives_what_single_phrases_give()
     {
         using var scope = torch.NewDisposeScope();
-        var language = new LanguageFeatures(fixture.Encoder);
+        var language = new PhraseReader(fixture.Encoder);
         string[] phrases = ["the black and white dog on the left", "person", "a man riding a bike", "zebra"];
         var together = language.Extract(phrases);
         for (var index = 0; index < phrases.Length; index++)
@@ -70,7 +70,7 @@ public sealed class LanguageFeaturesTests(LanguageFixture fixture) : IClassFixtu
     [Fact]
     public void A_phrase_that_cannot_be_read_is_refused()
     {
-        var language = new LanguageFeatures(fixture.Encoder);
+        var language = new PhraseReader(fixture.Encoder);
         Should.Throw<YofoException>(() => language.Extract(" "));
         Should.Throw<YofoException>(() => language.Extract(["dog", new string('a', 1001)]));
     }
@@ -79,7 +79,7 @@ public sealed class LanguageFeaturesTests(LanguageFixture fixture) : IClassFixtu
     public void A_phrase_longer_than_the_encoder_reads_is_cut()
     {
         using var scope = torch.NewDisposeScope();
-        var features = new LanguageFeatures(fixture.Encoder).Extract(new string('?', 1000));
+        var features = new PhraseReader(fixture.Encoder).Extract(new string('?', 1000));
         features.Words.shape.ShouldBe([254, 384]);
         features.Rows.isfinite().all().item<bool>().ShouldBeTrue();
     }
@@ -87,7 +87,7 @@ public sealed class LanguageFeaturesTests(LanguageFixture fixture) : IClassFixtu
     [Fact]
     public void Disposing_frees_every_tensor()
     {
-        var language = new LanguageFeatures(fixture.Encoder);
+        var language = new PhraseReader(fixture.Encoder);
         language.Extract("the dog").Dispose();
         var before = torch.Tensor.TotalCount;
         foreach (var features in language.Extract(["the dog", "a cat on the mat"])) features.Dispose();

@@ -1,0 +1,73 @@
+using static TorchSharp.torch;
+
+namespace Yofo.Modeling.Language;
+
+/// <summary>The language encoder of the compact configuration: all-MiniLM-L6-v2, frozen; words, windows of words, sentence.</summary>
+internal sealed class MiniLmLanguageEncoder : LanguageEncoder
+{
+    private readonly MiniLm encoder;
+    private readonly PhraseReader reader;
+
+    /// <summary>Loads the encoder from the folder of the base weights.</summary>
+    public MiniLmLanguageEncoder(string baseFolder)
+        : base(nameof(MiniLmLanguageEncoder))
+    {
+        encoder = MiniLm.Load(baseFolder);
+        reader = new PhraseReader(encoder);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override int Channels => MiniLm.Width;
+
+    /// <inheritdoc/>
+    public override Tensor Names(IReadOnlyList<string> names)
+    {
+        using var scope = NewDisposeScope();
+        return ClassNames.Encode(encoder, names).Tokens.clone().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override LanguageFeatures forward(IReadOnlyList<string> phrases)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var read = reader.Extract(phrases);
+        return new LanguageFeatures(
+            Stack(read, phrase => phrase.Words), Mask(read, phrase => phrase.Words),
+            Stack(read, phrase => phrase.Neighbours), Mask(read, phrase => phrase.Neighbours),
+            stack([.. read.Select(phrase => phrase.Sentence)]), stack([.. read.Select(phrase => phrase.NounPhrase)]))
+            .Map(values => values.MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
+    {
+        encoder.To(device);
+        return base._to(device, dtype, non_blocking);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            encoder.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static Tensor Stack(IReadOnlyList<PhraseFeatures> phrases, Func<PhraseFeatures, Tensor> part)
+    {
+        var longest = phrases.Max(phrase => part(phrase).shape[0]);
+        return stack([.. phrases.Select(phrase => nn.functional.pad(part(phrase), [0, 0, 0, longest - part(phrase).shape[0]]))]);
+    }
+
+    private Tensor Mask(IReadOnlyList<PhraseFeatures> phrases, Func<PhraseFeatures, Tensor> part)
+    {
+        var counts = phrases.Select(phrase => part(phrase).shape[0]).ToArray();
+        var places = arange(counts.Max(), device: encoder.Device).unsqueeze(0);
+        return places.lt(tensor(counts, device: encoder.Device).unsqueeze(1)).to_type(ScalarType.Float32);
+    }
+}
