@@ -20,11 +20,11 @@ internal sealed class AdamW : IDisposable
     /// <param name="parameters">The parameters by name.</param>
     /// <param name="weightDecay">Decoupled weight decay [ours: 0.01], for matrices and kernels only.</param>
     /// <param name="clip">Largest norm of all gradients together [ours: 2].</param>
-    public AdamW(IEnumerable<(string Name, Parameter Parameter)> parameters, double weightDecay = 0.01, double clip = 2)
+    public AdamW(IEnumerable<(string name, Parameter parameter)> parameters, double weightDecay = 0.01, double clip = 2)
     {
         this.weightDecay = weightDecay;
         this.clip = clip;
-        states = [.. parameters.Select(pair => new State(pair.Name, pair.Parameter))];
+        states = [.. parameters.Select(pair => new State(pair.name, pair.parameter))];
     }
 
     /// <summary>Steps taken so far.</summary>
@@ -61,17 +61,13 @@ internal sealed class AdamW : IDisposable
         return norm;
     }
 
-    /// <summary>Puts the averaged weights in place of the current ones while an action runs.</summary>
-    public void WithAverages(Action action)
+    /// <summary>Puts the averaged weights in place of the current ones: the end of a stage.</summary>
+    public void UseAverages()
     {
-        Swap();
-        try
+        using var frozen = no_grad();
+        foreach (var state in states)
         {
-            action();
-        }
-        finally
-        {
-            Swap();
+            state.Parameter.copy_(state.Average);
         }
     }
 
@@ -97,6 +93,7 @@ internal sealed class AdamW : IDisposable
         }
 
         Steps = int.Parse(file.Metadata["steps"], System.Globalization.CultureInfo.InvariantCulture);
+        states.ForEach(state => state.Steps = Steps);
     }
 
     /// <inheritdoc/>
@@ -124,17 +121,6 @@ internal sealed class AdamW : IDisposable
         var denominator = (state.Second / second).sqrt_().add_(Epsilon);
         state.Parameter.addcdiv_(state.First, denominator, value: -rate / first);
         state.Average.mul_(average).add_(state.Parameter, alpha: 1 - average);
-    }
-
-    private void Swap()
-    {
-        using var frozen = no_grad();
-        foreach (var state in states)
-        {
-            using var kept = state.Parameter.clone();
-            state.Parameter.copy_(state.Average);
-            state.Average.copy_(kept);
-        }
     }
 
     private sealed class State

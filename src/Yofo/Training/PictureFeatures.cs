@@ -18,17 +18,8 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
     public static string Key(string videoPath, int frame) => $"videos/{Path.GetFileNameWithoutExtension(videoPath)}/{frame:D5}";
 
     /// <summary>The warp of a still's view, always the same one for the same still and view.</summary>
-    public static PictureWarp Warp(Scene scene, int view)
-    {
-        if (view == 0)
-        {
-            return PictureWarp.Identity;
-        }
-
-        // All views of a still are mirrored or none is: they are frames of one pseudo-video.
-        var mirror = new Random(Seed(scene, 0)).Next(2) == 1;
-        return PictureWarp.Draw(new Random(Seed(scene, view)), 1, mirror);
-    }
+    public static PictureWarp Warp(Scene scene, int view) =>
+        view == 0 ? PictureWarp.Identity : PictureWarp.Draw(new Random(Seed(scene, view)));
 
     /// <summary>Encodes a still's views that are not there yet.</summary>
     public void Prepare(Scene scene, IEnumerable<int> views)

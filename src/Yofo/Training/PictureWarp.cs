@@ -7,29 +7,23 @@ namespace Yofo.Training;
 /// </summary>
 /// <param name="Matrix">Target to source, in -1..1 coordinates of the frame: a b tx; c d ty.</param>
 /// <param name="Gain">Brightness, a factor.</param>
-/// <param name="Mirror">Whether left and right are swapped.</param>
-internal sealed record PictureWarp(double[] Matrix, double Gain, bool Mirror)
+internal sealed record PictureWarp(double[] Matrix, double Gain)
 {
     /// <summary>The transformation that changes nothing.</summary>
-    public static PictureWarp Identity { get; } = new([1, 0, 0, 0, 1, 0], 1, false);
+    public static PictureWarp Identity { get; } = new([1, 0, 0, 0, 1, 0], 1);
 
-    /// <summary>Draws one: turn within 15 degrees, scale 0.75 to 1.3, shift within a fifth of the frame.</summary>
-    /// <param name="random">Source of chance.</param>
-    /// <param name="strength">1 for the full range, less for a smaller motion.</param>
-    /// <param name="mirror">Whether left and right are swapped too.</param>
-    public static PictureWarp Draw(Random random, double strength, bool mirror)
+    /// <summary>Draws one: turn within 15 degrees, scale 0.76 to 1.3, shift within a sixth of the frame.</summary>
+    public static PictureWarp Draw(Random random)
     {
-        var angle = Uniform(random, 15 * strength) * Math.PI / 180;
-        var scale = Math.Exp(Uniform(random, 0.27 * strength));
-        var shear = Uniform(random, 0.1 * strength);
-        var flip = mirror ? -1 : 1;
+        var angle = Uniform(random, 15) * Math.PI / 180;
+        var scale = Math.Exp(Uniform(random, 0.27));
+        var shear = Uniform(random, 0.1);
         return new PictureWarp(
             [
-                flip * Math.Cos(angle) * scale, (-Math.Sin(angle) + shear) * scale, Uniform(random, 0.35 * strength),
-                flip * Math.Sin(angle) * scale, Math.Cos(angle) * scale, Uniform(random, 0.35 * strength),
+                Math.Cos(angle) * scale, (-Math.Sin(angle) + shear) * scale, Uniform(random, 0.35),
+                Math.Sin(angle) * scale, Math.Cos(angle) * scale, Uniform(random, 0.35),
             ],
-            1 + Uniform(random, 0.2 * strength),
-            mirror);
+            1 + Uniform(random, 0.2));
     }
 
     /// <summary>Warps a picture: [1, 3, H, W], 0 to 255; what comes from outside is mirrored in.</summary>

@@ -1,0 +1,165 @@
+using Yofo.Data;
+using Yofo.Modeling;
+using Yofo.Output;
+using static TorchSharp.torch;
+
+namespace Yofo.Training;
+
+/// <summary>
+/// Gathers what teaches the choice among candidates: stills with generated phrases, real phrases with boxes and no picture
+/// (position and order), and the training clips with their written phrases. Development pictures never come in here.
+/// </summary>
+/// <param name="options">Numbers of phrases, seed.</param>
+/// <param name="cache">Features of the pictures.</param>
+/// <param name="language">Names classes from nouns where there is no picture.</param>
+/// <param name="classNames">The image encoder's classes.</param>
+internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, LanguageEncoder language, IReadOnlyList<string> classNames)
+{
+    private readonly List<CandidateFeatures> pictures = [];
+    private readonly Random random = new(options.Seed);
+
+    /// <summary>The pairs gathered so far.</summary>
+    public ChoiceSamples Samples { get; } = new(Modeling.Vision.CompactImageEncoder.CandidateCount);
+
+    /// <summary>Candidates of all pictures gathered so far.</summary>
+    public CandidateBank Bank() => new(pictures);
+
+    /// <summary>Adds stills with generated phrases; half of the phrases go to the mirrored picture.</summary>
+    public void AddStills(IReadOnlyList<Scene> scenes)
+    {
+        var known = scenes.Where(scene => cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
+        var engine = new PhraseEngine(PhraseFrequencies.Count(known));
+        foreach (var scene in known)
+        {
+            var candidates = cache.LoadCandidates(PictureFeatures.Key(scene, 0));
+            var boxes = TrainingBoxes.Of(candidates);
+            var looks = ObjectLooks.Of(scene, Picture.Load(scene.Path));
+            pictures.Add(candidates);
+            for (var draw = 0; draw < options.PhrasesPerStill; draw++)
+            {
+                if (engine.Draw(scene, looks, random, options.AbsentShare) is not { } sample)
+                {
+                    break;
+                }
+
+                var mirrored = draw % 2 == 1;
+                var overlaps = sample.Targets
+                    .Select(target => TrainingBoxes.Overlaps(boxes, TrainingBoxes.Share(scene.Objects[target].Box, scene.Width, scene.Height)))
+                    .ToList();
+                Samples.Add(pictures.Count - 1, mirrored ? PhraseEngine.Mirror(sample.Phrase) : sample.Phrase, mirrored, overlaps);
+            }
+        }
+    }
+
+    /// <summary>Adds real phrases with boxes and no picture: the boxes that somebody pointed at are the candidates.</summary>
+    public void AddTexts(IReadOnlyList<TextImage> images)
+    {
+        var names = language.Names(classNames);
+        foreach (var image in images.Where(image => image.Objects.Count >= 2))
+        {
+            using var scope = NewDisposeScope();
+            var objects = image.Objects.Take(Modeling.Vision.CompactImageEncoder.CandidateCount).ToList();
+            var (width, height) = Size(objects);
+            var boxes = objects.Select(thing => TrainingBoxes.Share(thing.Box, width, height)).ToArray();
+            pictures.Add(Bare(boxes, objects.Select(thing => ClassOf(thing, names)).ToArray()).Map(values => values.MoveToOuterDisposeScope()));
+            for (var index = 0; index < objects.Count; index++)
+            {
+                var overlaps = TrainingBoxes.Overlaps(boxes, boxes[index]);
+                foreach (var phrase in objects[index].Phrases.Where(phrase => !string.IsNullOrWhiteSpace(phrase)))
+                {
+                    // Twice, once mirrored; without a picture nothing is said of presence.
+                    Samples.Add(pictures.Count - 1, phrase, false, [overlaps], judgePresence: false);
+                    Samples.Add(pictures.Count - 1, PhraseEngine.Mirror(phrase), true, [overlaps], judgePresence: false);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds training clips: their phrases, and as many of other clips, which fit nothing.</summary>
+    public void AddClips(IReadOnlyList<DavisClip> clips, int every)
+    {
+        foreach (var clip in clips)
+        {
+            var others = clips.Where(other => other.VideoPath != clip.VideoPath).SelectMany(other => other.Phrases).ToList();
+            for (var frame = 0; frame < clip.Frames; frame += every)
+            {
+                var key = PictureFeatures.Key(clip.VideoPath, frame);
+                if (clip.MaskPaths[frame] is not { } mask || !cache.Contains(key))
+                {
+                    continue;
+                }
+
+                var candidates = cache.LoadCandidates(key);
+                pictures.Add(candidates);
+                AddFrame(clip, frame, PalettePng.Decode(mask), TrainingBoxes.Of(candidates));
+                foreach (var _ in clip.Phrases.Take(4))
+                {
+                    Samples.Add(pictures.Count - 1, others[random.Next(others.Count)].Phrase, false, []);
+                }
+            }
+        }
+    }
+
+    private void AddFrame(DavisClip clip, int frame, (int Width, int Height, byte[] Indices) mask, ObjectBox[] boxes)
+    {
+        foreach (var group in clip.Phrases.GroupBy(phrase => phrase.ObjectId))
+        {
+            var pixels = Array.ConvertAll(mask.Indices, index => (byte)(index == group.Key ? 1 : 0));
+            var box = RunLengthMask.FromPixels(mask.Width, mask.Height, pixels).Box;
+            if (box.Width == 0)
+            {
+                continue; // out of sight; whether the phrase then counts as absent is for the video stage
+            }
+
+            var overlaps = TrainingBoxes.Overlaps(boxes, TrainingBoxes.Share(new ObjectBox(box.X, box.Y, box.Width, box.Height), mask.Width, mask.Height));
+            foreach (var phrase in group.Where(phrase => phrase.When == "full_video" || frame < clip.Frames / 3))
+            {
+                Samples.Add(pictures.Count - 1, phrase.Phrase, false, [overlaps]);
+            }
+        }
+    }
+
+    // The class that an object's nouns come nearest to, or -1; the sets name no category.
+    private int ClassOf(TextObject thing, Tensor names)
+    {
+        var phrases = thing.Phrases.Where(phrase => !string.IsNullOrWhiteSpace(phrase)).ToList();
+        if (phrases.Count == 0)
+        {
+            return -1;
+        }
+
+        var nouns = language.call(phrases).NounPhrase;
+        var unit = nouns / nouns.norm(1, keepdim: true).clamp_min(1e-6);
+        var (best, index) = unit.matmul(names.transpose(0, 1)).mean([0]).max(0);
+        return best.item<float>() > 0.45f ? (int)index.item<long>() : -1;
+    }
+
+    // COCO photos are 640 on the long side, most of them 640x480.
+    private static (int Width, int Height) Size(IReadOnlyList<TextObject> objects)
+    {
+        var (right, bottom) = (objects.Max(thing => thing.Box.Right), objects.Max(thing => thing.Box.Bottom));
+        return bottom > 480 && right <= 480 ? (480, 640) : ((int)Math.Max(640, right), (int)Math.Max(bottom > 480 ? 640 : 480, bottom));
+    }
+
+    private CandidateFeatures Bare(ObjectBox[] boxes, int[] classes)
+    {
+        var count = Modeling.Vision.CompactImageEncoder.CandidateCount;
+        var (sides, scores, valid) = (new float[count * 4], new float[count * classNames.Count], new float[count]);
+        for (var index = 0; index < boxes.Length; index++)
+        {
+            var box = boxes[index];
+            (sides[index * 4], sides[(index * 4) + 1], sides[(index * 4) + 2], sides[(index * 4) + 3]) =
+                ((float)box.X, (float)box.Y, (float)box.Right, (float)box.Bottom);
+            valid[index] = 1;
+            if (classes[index] >= 0)
+            {
+                scores[(index * classNames.Count) + classes[index]] = 0.6f; // about what the detector gives a clear object
+            }
+        }
+
+        var appearance = pictures.Count > 0 ? pictures[0].Appearance.shape[2] : 0;
+        return new CandidateFeatures(
+            tensor(sides).reshape(1, count, 4), tensor(scores).reshape(1, count, classNames.Count), zeros(1, count, 33),
+            zeros(1, count, appearance), tensor(valid).reshape(1, count));
+    }
+}

@@ -1,0 +1,73 @@
+using Yofo.Modeling;
+using Yofo.Weights;
+using static TorchSharp.torch;
+
+namespace Yofo.Training;
+
+/// <summary>First stage: the words choose among the candidates, on features in memory. Minutes, not hours.</summary>
+/// <param name="run">Log and checkpoints.</param>
+/// <param name="options">Steps, batch, rate.</param>
+internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options)
+{
+    private const string Stage = "choice";
+
+    /// <summary>Trains the module in place; goes on from the stage's checkpoint where there is one.</summary>
+    /// <param name="mining">What is trained.</param>
+    /// <param name="samples">Pairs.</param>
+    /// <param name="bank">Candidates of the pairs' pictures.</param>
+    /// <param name="phrases">Features of the pairs' phrases.</param>
+    /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>
+    public void Train(CandidateMining mining, ChoiceSamples samples, CandidateBank bank, PhraseBank phrases, CancellationToken cancellation)
+    {
+        using var optimiser = new AdamW(mining.named_parameters());
+        var checkpoint = run.PathOf($"{Stage}.checkpoint.safetensors");
+        if (File.Exists(checkpoint))
+        {
+            optimiser.Load(Safetensors.Open(checkpoint));
+        }
+
+        mining.train();
+        var running = new RunningMean();
+        for (var step = optimiser.Steps; step < options.ChoiceSteps && !cancellation.IsCancellationRequested; step++)
+        {
+            using (NewDisposeScope())
+            {
+                var random = new Random((options.Seed * 1_000_003) + step); // the same batch after a restart
+                var batch = samples.Batch([.. Enumerable.Range(0, options.ChoiceBatch).Select(_ => random.Next(samples.Count))], phrases);
+                var candidates = bank.Batch(batch.Pictures, batch.Mirrored);
+                var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases));
+                var loss = ChoiceLoss.Total(answer, batch, candidates.Valid);
+                loss.backward();
+                var norm = optimiser.Step(TrainingRun.Rate(step, options.ChoiceSteps, options.ChoiceRate));
+                running.Add("loss", loss.item<float>());
+                running.Add("norm", norm);
+                AddAccuracy(running, answer, batch);
+            }
+
+            if ((step + 1) % 50 == 0)
+            {
+                run.Log(Stage, step + 1, options.ChoiceSteps, running.Take());
+            }
+
+            if ((step + 1) % options.CheckpointSteps == 0)
+            {
+                optimiser.Save(checkpoint, new Dictionary<string, string>());
+            }
+        }
+
+        optimiser.Save(checkpoint, new Dictionary<string, string>());
+        optimiser.UseAverages();
+        mining.eval();
+    }
+
+    private static void AddAccuracy(RunningMean running, CandidateAnswer answer, ChoiceBatch batch)
+    {
+        using var frozen = no_grad();
+        var boxed = batch.Choice.sum(1).gt(0).to_type(ScalarType.Float32);
+        var right = batch.Choice.gather(1, answer.Choice.argmax(1, keepdim: true)).squeeze(1).gt(0).to_type(ScalarType.Float32);
+        running.Add("chosen", (right.sum() / boxed.sum().clamp_min(1)).item<float>());
+        var judged = batch.Presence.ge(0).to_type(ScalarType.Float32);
+        var agreed = answer.Presence.gt(0).eq(batch.Presence.gt(0.5)).to_type(ScalarType.Float32);
+        running.Add("presence", ((agreed * judged).sum() / judged.sum().clamp_min(1)).item<float>());
+    }
+}

@@ -1,0 +1,59 @@
+namespace Yofo.Training;
+
+/// <summary>How a configuration is trained: the <c>training</c> part of <c>configs/*.json</c>. All numbers are [ours].</summary>
+internal sealed record TrainingOptions
+{
+    /// <summary>Seed of everything that is drawn.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Phrases drawn for a still, mirrored ones included.</summary>
+    public int PhrasesPerStill { get; init; } = 40;
+
+    /// <summary>Share of drawn phrases that fit nothing in their still.</summary>
+    public double AbsentShare { get; init; } = 0.33;
+
+    /// <summary>Warped views of a still that make its pseudo-video, beside the still itself.</summary>
+    public int WarpedViews { get; init; } = 2;
+
+    /// <summary>Every how many frames a training clip is seen.</summary>
+    public int ClipStride { get; init; } = 2;
+
+    /// <summary>Steps of the first stage: the words choose among candidates.</summary>
+    public int ChoiceSteps { get; init; } = 2000;
+
+    /// <summary>Pairs of picture and phrase a step of the first stage.</summary>
+    public int ChoiceBatch { get; init; } = 128;
+
+    /// <summary>Highest learning rate of the first stage.</summary>
+    public double ChoiceRate { get; init; } = 7e-4;
+
+    /// <summary>Steps of the second stage: the outline of a given box.</summary>
+    public int OutlineSteps { get; init; } = 1500;
+
+    /// <summary>Boxes a step of the second stage.</summary>
+    public int OutlineBatch { get; init; } = 16;
+
+    /// <summary>Highest learning rate of the second stage.</summary>
+    public double OutlineRate { get; init; } = 1e-3;
+
+    /// <summary>Steps of the third stage: clips, end to end through the inner solver.</summary>
+    public int WholeSteps { get; init; } = 1500;
+
+    /// <summary>Frames of a clip in the third stage.</summary>
+    public int WholeFrames { get; init; } = 3;
+
+    /// <summary>Phrases for one clip in the third stage.</summary>
+    public int WholePhrases { get; init; } = 3;
+
+    /// <summary>Highest learning rate of the third stage.</summary>
+    public double WholeRate { get; init; } = 5e-4;
+
+    /// <summary>What is already trained goes on in the third stage at this share of its rate.</summary>
+    public double WholePretrainedShare { get; init; } = 0.1;
+
+    /// <summary>One constant phrase instead of each phrase: the word-blind twin that shows what the words are worth.</summary>
+    public bool Blind { get; init; }
+
+    /// <summary>Steps between checkpoints.</summary>
+    public int CheckpointSteps { get; init; } = 200;
+}
