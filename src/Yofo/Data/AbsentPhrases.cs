@@ -1,3 +1,5 @@
+using Yofo.Modeling.Vision;
+
 namespace Yofo.Data;
 
 /// <summary>Writes phrases that fit nothing in a scene.</summary>

@@ -1,3 +1,5 @@
+using Yofo.Modeling.Vision;
+
 namespace Yofo.Data;
 
 /// <summary>Which of several has a colour, or wears it.</summary>

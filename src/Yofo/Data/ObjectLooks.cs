@@ -1,5 +1,7 @@
 using Yofo.Video;
 
+using Yofo.Modeling.Vision;
+
 namespace Yofo.Data;
 
 /// <summary>Looks at the pixels of a scene's objects.</summary>

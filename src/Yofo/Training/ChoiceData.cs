@@ -28,7 +28,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     public void AddStills(IReadOnlyList<Scene> scenes)
     {
         var known = scenes.Where(scene => cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
-        var engine = new PhraseEngine(PhraseFrequencies.Count(known));
+        var engine = new PhraseEngine(new PhraseFrequencies(known));
         foreach (var scene in known)
         {
             var candidates = cache.LoadCandidates(PictureFeatures.Key(scene, 0));
@@ -91,7 +91,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
 
                 var candidates = cache.LoadCandidates(key);
                 pictures.Add(candidates);
-                AddFrame(clip, frame, PalettePng.Decode(mask), TrainingBoxes.Of(candidates));
+                AddFrame(clip, frame, PalettePng.Read(mask), TrainingBoxes.Of(candidates));
                 foreach (var _ in clip.Phrases.Take(4))
                 {
                     Samples.Add(pictures.Count - 1, others[random.Next(others.Count)].Phrase, false, []);

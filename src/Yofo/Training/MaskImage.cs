@@ -1,4 +1,3 @@
-using TorchSharp;
 using Yofo.Data;
 using static TorchSharp.torch;
 

@@ -2,6 +2,8 @@ using Shouldly;
 using Xunit;
 using Yofo.Data;
 
+using Yofo.Modeling.Vision;
+
 namespace Yofo.Tests.Data;
 
 public sealed class ColourNamesTests

@@ -4,6 +4,8 @@ using Shouldly;
 using Xunit;
 using Yofo.Data;
 
+using Yofo.Modeling.Vision;
+
 namespace Yofo.Tests.Data;
 
 public sealed partial class PhraseEngineTests
