@@ -11,7 +11,7 @@ namespace Yofo.Modeling;
 /// </summary>
 internal sealed class CandidateMining : Module
 {
-    private readonly NameSpace names;
+    private NameSpace names; // no parameters: never in a checkpoint
     private readonly Linear embed_classes;
     private readonly Linear embed_name;
     private readonly Linear embed_appearance;
@@ -88,6 +88,13 @@ internal sealed class CandidateMining : Module
             choice.call(objects).squeeze(2) + padding,
             member.call(objects).squeeze(2) + padding,
             presence.call(all.select(1, 0)).squeeze(1));
+    }
+
+    /// <inheritdoc/>
+    protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
+    {
+        names = new NameSpace(names.Classes.to(device), names.Colours.to(device));
+        return base._to(device, dtype, non_blocking);
     }
 
     private static CandidateFeatures Expand(CandidateFeatures candidates, long count) =>

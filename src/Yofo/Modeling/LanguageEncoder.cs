@@ -10,5 +10,7 @@ internal abstract class LanguageEncoder(string name) : nn.Module<IReadOnlyList<s
     public abstract int Channels { get; }
 
     /// <summary>Unit vectors of names, in the space of the words: [count, D].</summary>
-    public abstract Tensor Names(IReadOnlyList<string> names);
+    /// <param name="names">The names.</param>
+    /// <param name="after">A word that stands after each name while it is read, such as "thing" after a colour; or nothing.</param>
+    public abstract Tensor Names(IReadOnlyList<string> names, string after = "");
 }

@@ -20,11 +20,13 @@ internal sealed class AdamW : IDisposable
     /// <param name="parameters">The parameters by name.</param>
     /// <param name="weightDecay">Decoupled weight decay [ours: 0.01], for matrices and kernels only.</param>
     /// <param name="clip">Largest norm of all gradients together [ours: 2].</param>
-    public AdamW(IEnumerable<(string name, Parameter parameter)> parameters, double weightDecay = 0.01, double clip = 2)
+    /// <param name="share">Share of the learning rate that a parameter gets, by its name; null: all get the whole.</param>
+    public AdamW(
+        IEnumerable<(string name, Parameter parameter)> parameters, double weightDecay = 0.01, double clip = 2, Func<string, double>? share = null)
     {
         this.weightDecay = weightDecay;
         this.clip = clip;
-        states = [.. parameters.Select(pair => new State(pair.name, pair.parameter))];
+        states = [.. parameters.Select(pair => new State(pair.name, pair.parameter, share?.Invoke(pair.name) ?? 1))];
     }
 
     /// <summary>Steps taken so far.</summary>
@@ -49,7 +51,7 @@ internal sealed class AdamW : IDisposable
             var average = Math.Min(0.999, (1.0 + Steps) / (10.0 + Steps)); // warms up, so that a short run is not its start
             foreach (var state in present)
             {
-                Update(state, state.Parameter.grad! * scale, rate, average);
+                Update(state, state.Parameter.grad! * scale, rate * state.Share, average);
             }
         }
 
@@ -125,9 +127,10 @@ internal sealed class AdamW : IDisposable
 
     private sealed class State
     {
-        public State(string name, Parameter parameter)
+        public State(string name, Parameter parameter, double share)
         {
             Name = name;
+            Share = share;
             Parameter = parameter;
             parameter.requires_grad = true;
             First = zeros_like(parameter).DetachFromDisposeScope();
@@ -136,6 +139,8 @@ internal sealed class AdamW : IDisposable
         }
 
         public string Name { get; }
+
+        public double Share { get; }
 
         public Parameter Parameter { get; }
 

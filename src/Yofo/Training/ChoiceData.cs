@@ -15,6 +15,8 @@ namespace Yofo.Training;
 /// <param name="classNames">The image encoder's classes.</param>
 internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, LanguageEncoder language, IReadOnlyList<string> classNames)
 {
+    private const float NearName = 0.45f; // least cosine of a noun phrase with a class name [ours; minilm.md: others 0.34]
+
     private readonly List<CandidateFeatures> pictures = [];
     private readonly Random random = new(options.Seed);
 
@@ -54,18 +56,19 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>Adds real phrases with boxes and no picture: the boxes that somebody pointed at are the candidates.</summary>
     public void AddTexts(IReadOnlyList<TextImage> images)
     {
-        var names = language.Names(classNames);
-        foreach (var image in images.Where(image => image.Objects.Count >= 2))
+        var usable = images.Where(image => image.Objects.Count >= 2).ToList();
+        var classOf = ClassOfPhrases(usable.SelectMany(image => image.Objects).SelectMany(Phrases));
+        foreach (var image in usable)
         {
             using var scope = NewDisposeScope();
             var objects = image.Objects.Take(Modeling.Vision.CompactImageEncoder.CandidateCount).ToList();
             var (width, height) = Size(objects);
             var boxes = objects.Select(thing => TrainingBoxes.Share(thing.Box, width, height)).ToArray();
-            pictures.Add(Bare(boxes, objects.Select(thing => ClassOf(thing, names)).ToArray()).Map(values => values.MoveToOuterDisposeScope()));
+            pictures.Add(Bare(boxes, objects.Select(thing => ClassOf(thing, classOf)).ToArray()).Map(values => values.MoveToOuterDisposeScope()));
             for (var index = 0; index < objects.Count; index++)
             {
                 var overlaps = TrainingBoxes.Overlaps(boxes, boxes[index]);
-                foreach (var phrase in objects[index].Phrases.Where(phrase => !string.IsNullOrWhiteSpace(phrase)))
+                foreach (var phrase in Phrases(objects[index]))
                 {
                     // Twice, once mirrored; without a picture nothing is said of presence.
                     Samples.Add(pictures.Count - 1, phrase, false, [overlaps], judgePresence: false);
@@ -119,19 +122,35 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         }
     }
 
-    // The class that an object's nouns come nearest to, or -1; the sets name no category.
-    private int ClassOf(TextObject thing, Tensor names)
+    private static IEnumerable<string> Phrases(TextObject thing) => thing.Phrases.Where(phrase => !string.IsNullOrWhiteSpace(phrase));
+
+    // The class that most of an object's phrases name, or -1; the sets name no category.
+    private static int ClassOf(TextObject thing, Dictionary<string, int> classOf)
     {
-        var phrases = thing.Phrases.Where(phrase => !string.IsNullOrWhiteSpace(phrase)).ToList();
-        if (phrases.Count == 0)
+        var named = Phrases(thing).Select(phrase => classOf[phrase]).Where(index => index >= 0).ToList();
+        return named.Count == 0 ? -1 : named.GroupBy(index => index).MaxBy(group => group.Count())!.Key;
+    }
+
+    // The class that each phrase's first noun phrase comes nearest to; -1 where none is near.
+    private Dictionary<string, int> ClassOfPhrases(IEnumerable<string> phrases)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var names = language.Names(classNames).transpose(0, 1);
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var chunk in phrases.Distinct(StringComparer.Ordinal).Chunk(1024))
         {
-            return -1;
+            using var step = NewDisposeScope();
+            var nouns = language.call(chunk).NounPhrase;
+            var (best, index) = (nouns / nouns.norm(1, keepdim: true).clamp_min(1e-6)).matmul(names).max(1);
+            var (near, number) = (best.data<float>().ToArray(), index.data<long>().ToArray());
+            for (var row = 0; row < chunk.Length; row++)
+            {
+                found[chunk[row]] = near[row] > NearName ? (int)number[row] : -1;
+            }
         }
 
-        var nouns = language.call(phrases).NounPhrase;
-        var unit = nouns / nouns.norm(1, keepdim: true).clamp_min(1e-6);
-        var (best, index) = unit.matmul(names.transpose(0, 1)).mean([0]).max(0);
-        return best.item<float>() > 0.45f ? (int)index.item<long>() : -1;
+        return found;
     }
 
     // COCO photos are 640 on the long side, most of them 640x480.

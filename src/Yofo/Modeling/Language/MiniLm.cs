@@ -14,6 +14,7 @@ internal sealed class MiniLm : IDisposable
     public const int Width = 384;
 
     private const int Layers = 6;
+    private const int FullBatch = 16; // [ours] enough phrases for full speed on a CPU: from here on a longer phrase starts a new batch
     private const int MaximumBatch = 64; // [ours] more phrases a pass gain nothing on a CPU
     private const int MaximumBatchTokens = 8192; // [ours] keeps the scores of 254-piece phrases small
 
@@ -98,8 +99,10 @@ internal sealed class MiniLm : IDisposable
         var batch = new List<int>();
         foreach (var index in Enumerable.Range(0, phrases.Count).OrderBy(index => phrases[index].Ids.Length))
         {
-            // Sorted, so the newest is the longest.
-            if (batch.Count == MaximumBatch || (batch.Count + 1) * phrases[index].Ids.Length > MaximumBatchTokens)
+            // Sorted, so the first is the shortest and the newest the longest. One token of padding is let pass.
+            var length = phrases[index].Ids.Length;
+            if (batch.Count == MaximumBatch || (batch.Count + 1) * length > MaximumBatchTokens
+                || (batch.Count >= FullBatch && length > phrases[batch[0]].Ids.Length + 1))
             {
                 yield return [.. batch];
                 batch.Clear();

@@ -21,10 +21,10 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
     public override int Channels => MiniLm.Width;
 
     /// <inheritdoc/>
-    public override Tensor Names(IReadOnlyList<string> names)
+    public override Tensor Names(IReadOnlyList<string> names, string after = "")
     {
         using var scope = NewDisposeScope();
-        return ClassNames.Encode(encoder, names).Tokens.clone().MoveToOuterDisposeScope();
+        return ClassNames.Encode(encoder, names, after: after).Tokens.clone().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ namespace Yofo.Modeling.Language;
 
 /// <summary>
 /// The uncased WordPiece tokenizer of BERT. Our own, because the one of Microsoft.ML.Tokenizers 2.0.1 departs from the
-/// reference: it loses words outside the basic plane (emoji give no piece instead of [UNK]), loses <c>$ + ^ ` | ~</c>, takes
-/// format characters (soft hyphen, zero-width joiner) for word ends, and throws on broken surrogates.
+/// reference: it loses words outside the basic plane (emoji give no piece instead of [UNK]), loses <c>$ + = ^ ` | ~</c>, takes
+/// format characters (soft hyphen) for word ends, and throws on broken surrogates. It differs on 6 of 46,549 real phrases.
 /// </summary>
 internal sealed class WordPieceTokenizer
 {

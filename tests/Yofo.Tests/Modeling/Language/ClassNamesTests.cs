@@ -50,7 +50,8 @@ public sealed class ClassNamesTests(LanguageFixture fixture) : IClassFixture<Lan
     [Fact]
     public void The_noun_phrase_of_a_real_phrase_is_nearest_to_its_category()
     {
-        // Ref-YouTube-VOS valid, 2,096 phrases: minilm.md reports 89.9 % with the mean state of the first noun phrase.
+        // Ref-YouTube-VOS valid: minilm.md reports 89.9 % with the mean state of the first noun phrase; all 2,081 phrases gave
+        // 89.8 % here. Every third object is enough for a test.
         var (phrases, categories) = ReadValid();
         var names = categories.Distinct().Order(StringComparer.Ordinal).ToList();
         using var scope = torch.NewDisposeScope();
@@ -59,19 +60,19 @@ public sealed class ClassNamesTests(LanguageFixture fixture) : IClassFixture<Lan
         var found = torch.stack(features.Select(feature => feature.NounPhrase)).matmul(vectors.Tokens.t()).argmax(1);
         var right = found.data<long>().Select((name, index) => names[(int)name] == categories[index]).Count(hit => hit);
         TestContext.Current.TestOutputHelper?.WriteLine($"{phrases.Count} phrases, {names.Count} categories, {100.0 * right / phrases.Count:F1} % right");
-        (100.0 * right / phrases.Count).ShouldBeInRange(88, 92);
+        (100.0 * right / phrases.Count).ShouldBeInRange(87, 93);
     }
 
     private static (List<string> Phrases, List<string> Categories) ReadValid()
     {
-        var (phrases, categories) = (new List<string>(), new List<string>());
+        var (phrases, categories, lines) = (new List<string>(), new List<string>(), 0);
         using var stream = File.OpenRead(Shared.Path("data/texts/ref-youtube-vos-valid.jsonl.gz"));
         using var reader = new StreamReader(new GZipStream(stream, CompressionMode.Decompress));
         while (reader.ReadLine() is { } line)
         {
             using var json = JsonDocument.Parse(line);
             var category = json.RootElement.GetProperty("category").GetString()!;
-            if (category == "others") continue;
+            if (category == "others" || lines++ % 3 != 0) continue;
             foreach (var phrase in json.RootElement.GetProperty("phrases").EnumerateArray())
             {
                 phrases.Add(phrase.GetString()!);

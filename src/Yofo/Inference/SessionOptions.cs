@@ -1,0 +1,11 @@
+namespace Yofo.Inference;
+
+/// <summary>How a session behaves over time.</summary>
+internal sealed record SessionOptions
+{
+    /// <summary>What it remembers of the target.</summary>
+    public MemoryOptions Memory { get; init; } = new();
+
+    /// <summary>How it decides whether the object is there at all.</summary>
+    public PresenceOptions Presence { get; init; } = new();
+}

@@ -1,0 +1,86 @@
+using Yofo.Inference;
+using Yofo.Modeling;
+using Yofo.Weights;
+using static TorchSharp.torch;
+
+namespace Yofo.Training;
+
+/// <summary>
+/// Third stage: the whole network on clips, end to end through the inner solver. Memory works as in prediction: a frame is
+/// written before it is decoded.
+/// </summary>
+/// <param name="run">Log and checkpoints.</param>
+/// <param name="options">Steps, frames, rates.</param>
+/// <param name="clips">Draws the clips.</param>
+internal sealed class WholeTrainer(TrainingRun run, TrainingOptions options, ClipSource clips)
+{
+    private const string Stage = "whole";
+    private const int ClipsPerStep = 2; // gradients of so many clips make a step [ours]
+    private const string ConstantPhrase = "the object";
+
+    /// <summary>Trains the network in place; goes on from the stage's checkpoint where there is one.</summary>
+    public void Train(YofoNetwork network, CancellationToken cancellation)
+    {
+        using var optimiser = new AdamW(network.named_parameters(), share: Share);
+        var checkpoint = run.PathOf($"{Stage}.checkpoint.safetensors");
+        if (File.Exists(checkpoint))
+        {
+            optimiser.Load(Safetensors.Open(checkpoint));
+        }
+
+        network.train();
+        var running = new RunningMean();
+        for (var step = optimiser.Steps; step < options.WholeSteps && !cancellation.IsCancellationRequested; step++)
+        {
+            var random = new Random((options.Seed * 1_000_003) + step);
+            for (var clip = 0; clip < ClipsPerStep; clip++)
+            {
+                using var scope = NewDisposeScope();
+                (Learn(network, clips.Draw(random), running) / ClipsPerStep).backward();
+            }
+
+            running.Add("norm", optimiser.Step(TrainingRun.Rate(step, options.WholeSteps, options.WholeRate)));
+            if ((step + 1) % 25 == 0)
+            {
+                run.Log(Stage, step + 1, options.WholeSteps, running.Take());
+            }
+
+            if ((step + 1) % options.CheckpointSteps == 0)
+            {
+                optimiser.Save(checkpoint, new Dictionary<string, string>());
+            }
+        }
+
+        optimiser.Save(checkpoint, new Dictionary<string, string>());
+        optimiser.UseAverages();
+        network.eval();
+    }
+
+    private Tensor Learn(YofoNetwork network, TrainingClip clip, RunningMean running)
+    {
+        var phrases = options.Blind ? [.. clip.Phrases.Select(_ => ConstantPhrase)] : clip.Phrases;
+        var language = network.LanguageEncoder.call(phrases);
+        using var memory = new TargetMemory(new MemoryOptions { Interval = 1, Decay = 0.05 });
+        var losses = new List<Tensor>();
+        Tensor? kernel = null;
+        foreach (var frame in clip.Frames)
+        {
+            var mined = network.Mine(frame.Image, language);
+            if (mined.Sample is { } sample)
+            {
+                memory.Write(sample, FrameConfidence.Of(mined.Mined));
+            }
+
+            (var decoded, kernel) = network.Decode(mined, mined.Sample is null ? null : memory.Read(), kernel);
+            losses.Add(WholeLoss.Of(decoded, mined.Mined, frame, running));
+        }
+
+        return stack(losses).mean();
+    }
+
+    // The choice and the outlines come trained from the stages before.
+    private double Share(string name) =>
+        name.StartsWith("feature_mining.candidates.", StringComparison.Ordinal) || name.StartsWith("outline_head.", StringComparison.Ordinal)
+            ? options.WholePretrainedShare
+            : 1;
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Yofo.Modeling;
+using Yofo.Modeling.Language;
+using Yofo.Modeling.Tiny;
+using Yofo.Modeling.Vision;
+using static TorchSharp.torch;
+
+namespace Yofo.Weights;
+
+/// <summary>
+/// The files of a model: the frozen base weights (<c>base/</c>, never rewritten) and the trained ones, a safetensors file that
+/// carries the options it was made with.
+/// </summary>
+/// <param name="path">The folder.</param>
+internal sealed class ModelFolder(string path)
+{
+    private const string OptionsKey = "yofo.network";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The folder's path.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The frozen base weights.</summary>
+    public string BaseFolder => System.IO.Path.Combine(Path, "base");
+
+    /// <summary>The trained weights that are used unless others are named.</summary>
+    public string DefaultWeights => System.IO.Path.Combine(Path, "compact.safetensors");
+
+    /// <summary>Finds the folder <c>models</c> beside the program or above it.</summary>
+    /// <exception cref="YofoException">There is none.</exception>
+    public static ModelFolder Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var candidate = System.IO.Path.Combine(folder.FullName, "models");
+            if (Directory.Exists(System.IO.Path.Combine(candidate, "base")))
+            {
+                return new ModelFolder(candidate);
+            }
+        }
+
+        throw new YofoException($"No folder 'models' with base weights above '{AppContext.BaseDirectory}'. Clone the repository again, or name the folder with --models.");
+    }
+
+    /// <summary>Builds a network with fresh weights over the base weights.</summary>
+    /// <exception cref="YofoException">An encoder is not known, or its base weights are missing.</exception>
+    public YofoNetwork Build(NetworkOptions options)
+    {
+        ImageEncoder image = options.ImageEncoder switch
+        {
+            "compact" => new CompactImageEncoder(BaseFolder),
+            "tiny" => new TinyImageEncoder(),
+            _ => throw new YofoException($"Image encoder '{options.ImageEncoder}' is not known. Use 'compact' or 'tiny'."),
+        };
+        LanguageEncoder language = options.LanguageEncoder switch
+        {
+            "minilm" => new MiniLmLanguageEncoder(BaseFolder),
+            "hashed" => new HashedLanguageEncoder(),
+            _ => throw new YofoException($"Language encoder '{options.LanguageEncoder}' is not known. Use 'minilm' or 'hashed'."),
+        };
+        using var frozen = no_grad();
+        var names = new NameSpace(language.Names(image.ClassNames).DetachFromDisposeScope(), language.Names(ColourNames.All, "thing").DetachFromDisposeScope());
+        return new YofoNetwork(options, image, language, names);
+    }
+
+    /// <summary>Builds a network from a file of trained weights.</summary>
+    /// <exception cref="YofoException">The file is missing, damaged, or not made by this program.</exception>
+    public YofoNetwork Load(string weights)
+    {
+        var file = Safetensors.Open(weights);
+        var network = Build(OptionsOf(file, weights));
+        Fill(network, file, weights);
+        network.eval();
+        return network;
+    }
+
+    /// <summary>Writes a network's trained weights, in half precision, with its options; whole or not at all.</summary>
+    public static void Save(YofoNetwork network, string weights, IReadOnlyDictionary<string, string> metadata)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = network.named_parameters().Select(pair => KeyValuePair.Create(pair.name, pair.parameter.detach().to_type(ScalarType.Float16)));
+        var header = new Dictionary<string, string>(metadata) { [OptionsKey] = JsonSerializer.Serialize(network.Options, Format) };
+        Safetensors.Write(weights, tensors, header);
+    }
+
+    /// <summary>Copies a file's weights into a network; every parameter must be there with its shape.</summary>
+    public static void Fill(nn.Module network, Safetensors file, string weights)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            if (!file.Contains(name) || !file.Shape(name).SequenceEqual(parameter.shape))
+            {
+                throw new YofoException($"'{weights}' does not fit the network: '{name}' should be [{string.Join(", ", parameter.shape)}]. Use weights that were trained with this configuration and version.");
+            }
+
+            parameter.copy_(file.ReadFloat(name));
+        }
+    }
+
+    private static NetworkOptions OptionsOf(Safetensors file, string weights)
+    {
+        if (!file.Metadata.TryGetValue(OptionsKey, out var json))
+        {
+            throw new YofoException($"'{weights}' holds no Yofo network (no '{OptionsKey}' in its header). Use a file written by 'yofo train'.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<NetworkOptions>(json, Format) ?? new NetworkOptions();
+        }
+        catch (JsonException error)
+        {
+            throw new YofoException($"'{weights}' was made with options that this version does not know: {error.Message.Split(" Path:")[0]}. Use the version that trained it.", error);
+        }
+    }
+}
