@@ -11,9 +11,10 @@ internal sealed class FrameScores
     /// <summary>The ids that the prediction holds.</summary>
     public SortedSet<int> Predictions { get; } = [];
 
-    /// <summary>Counts one frame.</summary>
-    /// <param name="sameIdOnly">Whether pairs of unlike ids are left out: they cannot be asked for then.</param>
-    /// <param name="ignoreVoid">Whether void pixels count nowhere; otherwise they are background.</param>
+    /// <summary>
+    /// Counts one frame. With <c>sameIdOnly</c>, pairs of unlike ids are left out and cannot be asked for. With <c>ignoreVoid</c>, void
+    /// pixels count nowhere; otherwise they are background.
+    /// </summary>
     public static FrameScores Of(LabelMap prediction, LabelMap truth, bool sameIdOnly, bool ignoreVoid)
     {
         var (width, height) = (truth.Width, truth.Height);
@@ -22,11 +23,9 @@ internal sealed class FrameScores
 
         var radius = ContourAccuracy.Radius(width, height);
         var scores = new FrameScores();
-        var trueValues = truth.Values();
-        using var ignored = ignoreVoid && trueValues[LabelMap.Void] ? BitMask.Equal(truth.Labels, width, height, LabelMap.Void) : null;
-        trueValues[LabelMap.Void] = false;
-        using var objects = new Layers(truth, trueValues, ignored, radius, scores.Objects);
-        using var predictions = new Layers(prediction, prediction.Values(), ignored, radius, scores.Predictions);
+        using var ignored = ignoreVoid && truth.Values[LabelMap.Void] ? BitMask.Equal(truth.Labels, width, height, LabelMap.Void) : null;
+        using var objects = new Layers(truth, truth.Values[..LabelMap.Void], ignored, radius, scores.Objects);
+        using var predictions = new Layers(prediction, prediction.Values, ignored, radius, scores.Predictions);
         foreach (var (predicted, layer) in predictions.All)
         {
             foreach (var (real, other) in objects.All)
@@ -46,7 +45,7 @@ internal sealed class FrameScores
     /// <summary>The masks of one frame by id, with the empty mask as id 0.</summary>
     private sealed class Layers : IDisposable
     {
-        public Layers(LabelMap map, bool[] values, BitMask? ignored, int radius, SortedSet<int> found)
+        public Layers(LabelMap map, ReadOnlySpan<bool> values, BitMask? ignored, int radius, SortedSet<int> found)
         {
             var empty = new BitMask(map.Width, map.Height);
             All.Add(0, (empty, ContourMap.Of(empty, radius)));

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Yofo.Evaluation;
 
 /// <summary>The scores of the objects of one sequence.</summary>
@@ -8,10 +10,10 @@ public sealed record SequenceScore(string Name, IReadOnlyList<ObjectScore> Objec
     /// <summary>The most ids that an unsupervised prediction may hold [upstream].</summary>
     private const int MostProposals = 20;
 
-    /// <summary>Scores a sequence, frame by frame: no more frames are held at once than threads run.</summary>
-    /// <param name="frames">Number of frames of the truth.</param>
-    /// <param name="truth">Reads the k-th true mask. Called from several threads.</param>
-    /// <param name="prediction">Reads the k-th predicted mask. Called from several threads, and only for frames that count.</param>
+    /// <summary>
+    /// Scores a sequence of as many frames as the truth has. The readers of the k-th mask are called from several threads, and only for
+    /// frames that count; no more frames are held at once than threads run.
+    /// </summary>
     internal static SequenceScore Of(
         string name, ScoreMode mode, int frames, Func<int, LabelMap> truth, Func<int, LabelMap> prediction, int threads = 1, bool wrapQuarters = false)
     {
@@ -20,7 +22,7 @@ public sealed record SequenceScore(string Name, IReadOnlyList<ObjectScore> Objec
         if (count < 1)
             throw new YofoException($"The sequence '{name}' has {frames} frames, of which none counts in this mode; give at least {first + 1 + first}.");
 
-        var declared = mode == ScoreMode.ById ? 0 : truth(0).HighestObject();
+        var declared = mode == ScoreMode.ById ? 0 : truth(0).HighestObject;
         if (mode != ScoreMode.ById && declared == 0)
             throw new YofoException($"The first frame '{truth(0).Source}' of the sequence '{name}' shows no object, and the official evaluator takes the objects from it; use the mode by-id.");
 
@@ -31,14 +33,14 @@ public sealed record SequenceScore(string Name, IReadOnlyList<ObjectScore> Objec
             Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, k =>
             {
                 var predicted = prediction(first + k);
-                highest[k] = Array.LastIndexOf(predicted.Values(), true);
+                highest[k] = predicted.Values.LastIndexOf(true);
                 Refuse(mode, predicted, highest[k], declared);
                 scores[k] = FrameScores.Of(predicted, truth(first + k), mode != ScoreMode.Unsupervised, mode != ScoreMode.SemiSupervised);
             });
         }
-        catch (AggregateException failure) when (failure.InnerExceptions.OfType<YofoException>().FirstOrDefault() is { } cause)
+        catch (AggregateException failure)
         {
-            throw cause;
+            ExceptionDispatchInfo.Throw(failure.InnerExceptions[0]);
         }
 
         var pairs = mode switch
