@@ -15,7 +15,14 @@ public sealed record SequenceScore(string Name, IReadOnlyList<ObjectScore> Objec
     /// frames that count; no more frames are held at once than threads run.
     /// </summary>
     internal static SequenceScore Of(
-        string name, ScoreMode mode, int frames, Func<int, LabelMap> truth, Func<int, LabelMap> prediction, int threads = 1, bool wrapQuarters = false)
+        string name,
+        ScoreMode mode,
+        int frames,
+        Func<int, LabelMap> truth,
+        Func<int, LabelMap> prediction,
+        int threads = 1,
+        bool wrapQuarters = false,
+        CancellationToken cancellation = default)
     {
         // The official semi-supervised task gives the first mask away and leaves out the last.
         var (first, count) = mode == ScoreMode.SemiSupervised ? (1, frames - 2) : (0, frames);
@@ -28,9 +35,10 @@ public sealed record SequenceScore(string Name, IReadOnlyList<ObjectScore> Objec
 
         var scores = new FrameScores[count];
         var highest = new int[count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, k =>
+            Parallel.For(0, count, options, k =>
             {
                 var predicted = prediction(first + k);
                 highest[k] = predicted.Values.LastIndexOf(true);
