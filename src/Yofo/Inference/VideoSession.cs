@@ -41,6 +41,9 @@ public sealed class VideoSession : IDisposable
         presence = [.. phrases.Select(_ => new PresenceFilter(options.Presence))];
     }
 
+    /// <summary>Sees what lies between the boxes of each step; the tensors live only while it runs.</summary>
+    internal Action<MinedFrame, DecodedMask>? Observe { get; set; }
+
     /// <summary>Segments the next frame.</summary>
     /// <param name="frame">The next frame of the video.</param>
     /// <returns>The masks and verdicts. Its pixels are only valid until the next step: the session uses the buffer again.</returns>
@@ -80,6 +83,7 @@ public sealed class VideoSession : IDisposable
             presence[row].Add(logits[row].item<float>());
         }
 
+        Observe?.Invoke(mined, decoded);
         FillIndices(decoded.Mask, width, height);
         return new FrameMask(index, time, width, height, indices, Describe(width, height));
     }
