@@ -12,6 +12,9 @@ internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatu
     /// <summary>Length of a row of <see cref="CandidateFeatures.Appearance"/>.</summary>
     public abstract int AppearanceChannels { get; }
 
+    /// <summary>K, candidates a frame, padding included.</summary>
+    public abstract int CandidateCount { get; }
+
     /// <summary>Names of the classes that <see cref="CandidateFeatures.Scores"/> speaks of.</summary>
     public abstract IReadOnlyList<string> ClassNames { get; }
 }

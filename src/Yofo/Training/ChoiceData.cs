@@ -12,8 +12,8 @@ namespace Yofo.Training;
 /// <param name="options">Numbers of phrases, seed.</param>
 /// <param name="cache">Features of the pictures.</param>
 /// <param name="language">Names classes from nouns where there is no picture.</param>
-/// <param name="classNames">The image encoder's classes.</param>
-internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, LanguageEncoder language, IReadOnlyList<string> classNames)
+/// <param name="image">Says what candidates look like.</param>
+internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, LanguageEncoder language, ImageEncoder image)
 {
     private const float NearName = 0.45f; // least cosine of a noun phrase with a class name [ours; minilm.md: others 0.34]
 
@@ -21,7 +21,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     private readonly Random random = new(options.Seed);
 
     /// <summary>The pairs gathered so far.</summary>
-    public ChoiceSamples Samples { get; } = new(Modeling.Vision.CompactImageEncoder.CandidateCount);
+    public ChoiceSamples Samples { get; } = new(image.CandidateCount);
 
     /// <summary>Candidates of all pictures gathered so far.</summary>
     public CandidateBank Bank() => new(pictures);
@@ -56,12 +56,12 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>Adds real phrases with boxes and no picture: the boxes that somebody pointed at are the candidates.</summary>
     public void AddTexts(IReadOnlyList<TextImage> images)
     {
-        var usable = images.Where(image => image.Objects.Count >= 2).ToList();
-        var classOf = ClassOfPhrases(usable.SelectMany(image => image.Objects).SelectMany(Phrases));
-        foreach (var image in usable)
+        var usable = images.Where(photo => photo.Objects.Count >= 2).ToList();
+        var classOf = ClassOfPhrases(usable.SelectMany(photo => photo.Objects).SelectMany(Phrases));
+        foreach (var photo in usable)
         {
             using var scope = NewDisposeScope();
-            var objects = image.Objects.Take(Modeling.Vision.CompactImageEncoder.CandidateCount).ToList();
+            var objects = photo.Objects.Take(image.CandidateCount).ToList();
             var (width, height) = Size(objects);
             var boxes = objects.Select(thing => TrainingBoxes.Share(thing.Box, width, height)).ToArray();
             pictures.Add(Bare(boxes, objects.Select(thing => ClassOf(thing, classOf)).ToArray()).Map(values => values.MoveToOuterDisposeScope()));
@@ -136,7 +136,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var names = language.Names(classNames).transpose(0, 1);
+        var names = language.Names(image.ClassNames).transpose(0, 1);                                         // [D, C]
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var chunk in phrases.Distinct(StringComparer.Ordinal).Chunk(1024))
         {
@@ -162,8 +162,8 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
 
     private CandidateFeatures Bare(ObjectBox[] boxes, int[] classes)
     {
-        var count = Modeling.Vision.CompactImageEncoder.CandidateCount;
-        var (sides, scores, valid) = (new float[count * 4], new float[count * classNames.Count], new float[count]);
+        var count = image.CandidateCount;
+        var (sides, scores, valid) = (new float[count * 4], new float[count * image.ClassNames.Count], new float[count]);
         for (var index = 0; index < boxes.Length; index++)
         {
             var box = boxes[index];
@@ -172,13 +172,12 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             valid[index] = 1;
             if (classes[index] >= 0)
             {
-                scores[(index * classNames.Count) + classes[index]] = 0.6f; // about what the detector gives a clear object
+                scores[(index * image.ClassNames.Count) + classes[index]] = 0.6f; // about what the detector gives a clear object
             }
         }
 
-        var appearance = pictures.Count > 0 ? pictures[0].Appearance.shape[2] : 0;
         return new CandidateFeatures(
-            tensor(sides).reshape(1, count, 4), tensor(scores).reshape(1, count, classNames.Count), zeros(1, count, 33),
-            zeros(1, count, appearance), tensor(valid).reshape(1, count));
+            tensor(sides).reshape(1, count, 4), tensor(scores).reshape(1, count, image.ClassNames.Count), zeros(1, count, 33),
+            zeros(1, count, image.AppearanceChannels), tensor(valid).reshape(1, count));
     }
 }

@@ -46,6 +46,14 @@ internal sealed class ChoiceSamples
     /// <summary>All different phrases.</summary>
     public IEnumerable<string> Phrases => rows.Select(row => row.Phrase).Distinct(StringComparer.Ordinal);
 
+    /// <summary>The same pairs with one constant phrase: what the word-blind twin learns from.</summary>
+    public ChoiceSamples WithPhrase(string phrase)
+    {
+        var blind = new ChoiceSamples(candidates);
+        blind.rows.AddRange(rows.Select(row => row with { Phrase = phrase }));
+        return blind;
+    }
+
     /// <summary>A batch.</summary>
     /// <param name="indices">Rows of the batch.</param>
     /// <param name="phrases">Gives the phrases' numbers.</param>

@@ -14,9 +14,11 @@ namespace Yofo.Training;
 /// <param name="clips">Draws the clips.</param>
 internal sealed class WholeTrainer(TrainingRun run, TrainingOptions options, ClipSource clips)
 {
+    /// <summary>What the word-blind twin is told instead of every phrase.</summary>
+    public const string ConstantPhrase = "the object";
+
     private const string Stage = "whole";
     private const int ClipsPerStep = 2; // gradients of so many clips make a step [ours]
-    private const string ConstantPhrase = "the object";
 
     /// <summary>Trains the network in place; goes on from the stage's checkpoint where there is one.</summary>
     public void Train(YofoNetwork network, CancellationToken cancellation)

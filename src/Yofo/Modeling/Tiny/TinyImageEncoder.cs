@@ -35,6 +35,9 @@ internal sealed class TinyImageEncoder : ImageEncoder
     public override int AppearanceChannels => 3 * Width;
 
     /// <inheritdoc/>
+    public override int CandidateCount => 8;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames { get; } = ["object"];
 
     /// <inheritdoc/>

@@ -12,9 +12,7 @@ namespace Yofo.Modeling.Vision;
 /// </summary>
 internal sealed class CompactImageEncoder : ImageEncoder
 {
-    /// <summary>Most candidates a frame [ours; training.md: the right box is among the best 24 in 96-98%].</summary>
-    public const int CandidateCount = 24;
-
+    private const int Most = 24; // candidates a frame [ours; training.md: the right box is among the best 24 in 96-98%]
     private const int Pooled = 6; // points a side for a candidate's appearance [ours]
     private const int Histogram = 12; // points a side for its colours [ours]
 
@@ -41,6 +39,9 @@ internal sealed class CompactImageEncoder : ImageEncoder
     public override int AppearanceChannels => 128 + 128 + 256 + 21;
 
     /// <inheritdoc/>
+    public override int CandidateCount => Most;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames { get; }
 
     /// <inheritdoc/>
@@ -58,7 +59,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var fine = cat([maps.Block2 / Block2, plain], 1);
         var middle = cat([seen.P8 / Neck, maps.Block5 / Block5, Halve(named), Halve(plain)], 1);
         var coarse = cat([deep, maps.Block16 / Block16], 1);
-        var found = CandidateFinder.Find(seen, 0, height, width, CandidateCount);
+        var found = CandidateFinder.Find(seen, 0, height, width, Most);
         var foreground = Grid.Upsample(1 - maps.Logits.softmax(1).narrow(1, 0, 1), 4);                       // [1, 1, H/4, W/4]
         var candidates = Describe(found, deep, named, foreground, height, width);
         return new ImageFeatures(fine.contiguous(), middle.contiguous(), coarse.contiguous(), candidates)
@@ -109,5 +110,5 @@ internal sealed class CompactImageEncoder : ImageEncoder
     }
 
     private static Tensor Pad(Tensor rows, double value) =>
-        pad(rows, [0, 0, 0, CandidateCount - rows.shape[0]], PaddingModes.Constant, value);
+        pad(rows, [0, 0, 0, Most - rows.shape[0]], PaddingModes.Constant, value);
 }

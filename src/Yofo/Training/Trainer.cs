@@ -1,0 +1,129 @@
+using Yofo.Data;
+using Yofo.Modeling;
+using Yofo.Weights;
+using static TorchSharp.torch;
+
+namespace Yofo.Training;
+
+/// <summary>
+/// Trains a configuration from the folder of the training data to a file of weights, in four stages: features of all pictures
+/// (the image encoder is frozen and sees each once), the choice among candidates, the outline of a box, and the whole end to end.
+/// Each stage leaves its result in the run's folder and a rerun goes on from there.
+/// </summary>
+/// <param name="config">Network and training.</param>
+/// <param name="models">Base weights.</param>
+/// <param name="run">Log, checkpoints, results.</param>
+/// <param name="data">Folder with <c>stills</c>, <c>davis</c> and <c>texts</c>; any of them may be missing.</param>
+/// <param name="cacheFolder">Where features are kept (tens of GB for everything).</param>
+internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string data, string cacheFolder)
+{
+    private readonly FeatureCache cache = new(cacheFolder);
+
+    /// <summary>Runs what is not done yet.</summary>
+    /// <returns>Path of the weights; null where it was stopped before.</returns>
+    public string? Run(CancellationToken cancellation)
+    {
+        manual_seed(config.Training.Seed);
+        using var network = models.Build(config.Network);
+        var scenes = Directory.Exists(In("stills")) ? StillsFolder.LoadTraining(In("stills")) : [];
+        var clips = Directory.Exists(In("davis")) ? DavisFolder.Load(In("davis")).Where(clip => clip.Split == "train").ToList() : [];
+        if (scenes.Count + clips.Count == 0)
+        {
+            throw new YofoException($"No training pictures in '{data}' (looked for stills/ and davis/). Name a folder that holds one of them.");
+        }
+
+        run.Say($"{scenes.Count} stills, {clips.Count} clips");
+        network.eval();
+        Prepare(network.ImageEncoder, scenes, clips, cancellation);
+        if (network.FeatureMining is { } mining)
+        {
+            Stage("choice", mining.Candidates, () => TrainChoice(network, mining.Candidates, scenes, clips, cancellation), cancellation);
+            Stage("outline", network.OutlineHead, () => new OutlineTrainer(run, config.Training, cache).Train(network.OutlineHead, Singles(scenes), cancellation), cancellation);
+        }
+
+        Stage("whole", network, () => TrainWhole(network, scenes, clips, cancellation), cancellation);
+        if (cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var weights = run.PathOf($"{config.Network.Name}.safetensors");
+        ModelFolder.Save(network, weights, new Dictionary<string, string> { ["yofo.seed"] = $"{config.Training.Seed}" });
+        run.Say($"weights: {weights}");
+        return weights;
+    }
+
+    private void Prepare(ImageEncoder encoder, IReadOnlyList<Scene> scenes, List<DavisClip> clips, CancellationToken cancellation)
+    {
+        var features = new PictureFeatures(encoder, cache);
+        var views = Enumerable.Range(0, config.Training.WarpedViews + 1).ToList();
+        foreach (var (scene, index) in scenes.Select((scene, index) => (scene, index)))
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
+            features.Prepare(scene, PseudoVideo(scene) ? views : views[..1]);
+            if ((index + 1) % 500 == 0)
+            {
+                run.Say($"features: {index + 1} of {scenes.Count} stills");
+            }
+        }
+
+        foreach (var clip in clips.TakeWhile(_ => !cancellation.IsCancellationRequested))
+        {
+            features.Prepare(clip.VideoPath, clip.Frames, config.Training.ClipStride, cancellation);
+        }
+    }
+
+    private void TrainChoice(YofoNetwork network, CandidateMining mining, IReadOnlyList<Scene> scenes, List<DavisClip> clips, CancellationToken cancellation)
+    {
+        var gathered = new ChoiceData(config.Training, cache, network.LanguageEncoder, network.ImageEncoder);
+        gathered.AddStills(scenes);
+        var texts = In("texts/refcoco.jsonl.gz");
+        if (File.Exists(texts))
+        {
+            gathered.AddTexts(TextPhrases.Load(texts));
+        }
+
+        gathered.AddClips(clips, 3 * config.Training.ClipStride);
+        var samples = config.Training.Blind ? gathered.Samples.WithPhrase(WholeTrainer.ConstantPhrase) : gathered.Samples;
+        var phrases = new PhraseBank(network.LanguageEncoder, samples.Phrases);
+        run.Say($"choice: {samples.Count} pairs");
+        new ChoiceTrainer(run, config.Training).Train(mining, samples, gathered.Bank(), phrases, cancellation);
+    }
+
+    private void TrainWhole(YofoNetwork network, IReadOnlyList<Scene> scenes, List<DavisClip> clips, CancellationToken cancellation)
+    {
+        var source = new ClipSource(config.Training, cache, clips, scenes);
+        run.Say($"whole: {source.Contents}");
+        new WholeTrainer(run, config.Training, source).Train(network, cancellation);
+    }
+
+    // A finished stage is a file; an unfinished one goes on from its checkpoint.
+    private void Stage(string name, nn.Module module, Action train, CancellationToken cancellation)
+    {
+        var result = run.PathOf($"{name}.safetensors");
+        if (File.Exists(result))
+        {
+            ModelFolder.Fill(module, Safetensors.Open(result), result);
+        }
+        else if (!cancellation.IsCancellationRequested)
+        {
+            train();
+            if (!cancellation.IsCancellationRequested)
+            {
+                Safetensors.Write(result, module.named_parameters().Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter)), new Dictionary<string, string>());
+            }
+        }
+    }
+
+    // Stills whose masks can be followed through warped views. Garments and salient things carry no names that people use of them.
+    private static bool PseudoVideo(Scene scene) => scene.Source is not ("salient" or "clothing") && scene.Objects.Any(thing =>
+        thing.HasMask && thing.IsSingle && thing.Area > 0.01 * scene.Width * scene.Height);
+
+    private static List<Scene> Singles(IReadOnlyList<Scene> scenes) => [.. scenes.Where(scene => scene.Source != "salient")];
+
+    private string In(string name) => Path.Combine(data, name);
+}
