@@ -43,7 +43,7 @@ internal sealed record NetworkOptions
     public int TransferHidden { get; init; } = 64;
 
     /// <summary>Cx, channels of the image feature x [ours; LWL: 512 at stride 16].</summary>
-    public int TransferChannels { get; init; } = 48;
+    public int TransferChannels { get; init; } = 32;
 
     /// <summary>Steps of the inner solver on a video's first frame [ours; LWL: 5 in training, 20 in prediction].</summary>
     public int FirstSteps { get; init; } = 8;

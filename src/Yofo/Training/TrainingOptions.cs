@@ -48,8 +48,8 @@ internal sealed record TrainingOptions
     /// <summary>Highest learning rate of the third stage.</summary>
     public double WholeRate { get; init; } = 5e-4;
 
-    /// <summary>What is already trained goes on in the third stage at this share of its rate.</summary>
-    public double WholePretrainedShare { get; init; } = 0.1;
+    /// <summary>The choice among candidates goes on in the third stage at this share of its rate.</summary>
+    public double WholeChoiceShare { get; init; } = 0.1;
 
     /// <summary>One constant phrase instead of each phrase: the word-blind twin that shows what the words are worth.</summary>
     public bool Blind { get; init; }

@@ -23,7 +23,13 @@ internal sealed class WholeTrainer(TrainingRun run, TrainingOptions options, Cli
     /// <summary>Trains the network in place; goes on from the stage's checkpoint where there is one.</summary>
     public void Train(YofoNetwork network, CancellationToken cancellation)
     {
-        using var optimiser = new AdamW(network.named_parameters(), share: Share);
+        // Outlines see no words and no time; they stay as the stage before left them, which saves a quarter of a step.
+        foreach (var parameter in network.OutlineHead.parameters())
+        {
+            parameter.requires_grad = false;
+        }
+
+        using var optimiser = new AdamW(network.named_parameters().Where(pair => !IsOutline(pair.name)), share: Share);
         var checkpoint = run.PathOf($"{Stage}.checkpoint.safetensors");
         if (File.Exists(checkpoint))
         {
@@ -80,9 +86,9 @@ internal sealed class WholeTrainer(TrainingRun run, TrainingOptions options, Cli
         return stack(losses).mean();
     }
 
-    // The choice and the outlines come trained from the stages before.
+    private static bool IsOutline(string name) => name.StartsWith("outline_head.", StringComparison.Ordinal);
+
+    // The choice comes trained from the first stage.
     private double Share(string name) =>
-        name.StartsWith("feature_mining.candidates.", StringComparison.Ordinal) || name.StartsWith("outline_head.", StringComparison.Ordinal)
-            ? options.WholePretrainedShare
-            : 1;
+        name.StartsWith("feature_mining.candidates.", StringComparison.Ordinal) ? options.WholeChoiceShare : 1;
 }
