@@ -27,13 +27,14 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options)
         }
 
         mining.train();
+        var ordered = samples.ByLength(phrases);
         var running = new RunningMean();
         for (var step = optimiser.Steps; step < options.ChoiceSteps && !cancellation.IsCancellationRequested; step++)
         {
             using (NewDisposeScope())
             {
                 var random = new Random((options.Seed * 1_000_003) + step); // the same batch after a restart
-                var batch = samples.Batch([.. Enumerable.Range(0, options.ChoiceBatch).Select(_ => random.Next(samples.Count))], phrases);
+                var batch = samples.Batch(Draw(ordered, random), phrases);
                 var candidates = bank.Batch(batch.Pictures, batch.Mirrored);
                 var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases));
                 var loss = ChoiceLoss.Total(answer, batch, candidates.Valid);
@@ -58,6 +59,14 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options)
         optimiser.Save(checkpoint, new Dictionary<string, string>());
         optimiser.UseAverages();
         mining.eval();
+    }
+
+    // From a stretch of rows of like length, eight times as long as a batch, so that a batch is still mixed.
+    private List<int> Draw(int[] ordered, Random random)
+    {
+        var stretch = Math.Min(ordered.Length, 8 * options.ChoiceBatch);
+        var start = random.Next(ordered.Length - stretch + 1);
+        return [.. Enumerable.Range(0, options.ChoiceBatch).Select(_ => ordered[start + random.Next(stretch)])];
     }
 
     private static void AddAccuracy(RunningMean running, CandidateAnswer answer, ChoiceBatch batch)

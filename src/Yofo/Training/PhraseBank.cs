@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Yofo.Modeling;
+using Yofo.Weights;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
@@ -7,7 +10,7 @@ namespace Yofo.Training;
 internal sealed class PhraseBank
 {
     /// <summary>Words beyond this many are cut off here, in training only; a longer phrase is rare (mean 4) [ours].</summary>
-    public const int MostWords = 16;
+    public const int MostWords = 12;
 
     private const int Chunk = 2048;
 
@@ -17,34 +20,54 @@ internal sealed class PhraseBank
     private readonly Tensor sentences;  // [P, D]
     private readonly Tensor nouns;      // [P, D]
 
-    /// <summary>Encodes phrases; equal ones once.</summary>
-    public PhraseBank(LanguageEncoder encoder, IEnumerable<string> phrases, Action<int, int>? progress = null)
+    private PhraseBank(IReadOnlyList<string> phrases, Tensor words, Tensor lengths, Tensor sentences, Tensor nouns)
     {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var different = phrases.Distinct(StringComparer.Ordinal).ToList();
-        for (var index = 0; index < different.Count; index++)
+        for (var index = 0; index < phrases.Count; index++)
         {
-            numbers[different[index]] = index;
+            numbers[phrases[index]] = index;
         }
 
-        words = zeros([different.Count, MostWords, encoder.Channels], ScalarType.Float16).DetachFromDisposeScope();
-        lengths = zeros([different.Count], ScalarType.Float32).DetachFromDisposeScope();
-        sentences = zeros([different.Count, encoder.Channels], ScalarType.Float16).DetachFromDisposeScope();
-        nouns = zeros([different.Count, encoder.Channels], ScalarType.Float16).DetachFromDisposeScope();
+        (this.words, this.lengths, this.sentences, this.nouns) = (words, lengths, sentences, nouns);
+    }
+
+    /// <summary>Encodes phrases, equal ones once.</summary>
+    /// <param name="encoder">The language encoder.</param>
+    /// <param name="phrases">The phrases.</param>
+    /// <param name="file">Where the result is kept for the next run over the same phrases, or null.</param>
+    public static PhraseBank Encode(LanguageEncoder encoder, IEnumerable<string> phrases, string? file = null)
+    {
+        var different = phrases.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{encoder.GetName()} {MostWords}\n{string.Join('\n', different)}")));
+        if (file is not null && File.Exists(file) && Safetensors.Open(file) is { } kept && kept.Metadata.GetValueOrDefault("phrases") == key)
+        {
+            return new PhraseBank(different, Keep(kept.Read("words")), Keep(kept.Read("lengths")), Keep(kept.Read("sentences")), Keep(kept.Read("nouns")));
+        }
+
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var bank = new PhraseBank(
+            different,
+            Keep(zeros([different.Count, MostWords, encoder.Channels], ScalarType.Float16)), Keep(zeros([different.Count], ScalarType.Float32)),
+            Keep(zeros([different.Count, encoder.Channels], ScalarType.Float16)), Keep(zeros([different.Count, encoder.Channels], ScalarType.Float16)));
         foreach (var part in different.Chunk(Chunk).Select((chunk, number) => (Phrases: chunk, Start: number * Chunk)))
         {
             using var step = NewDisposeScope();
-            var features = encoder.call(part.Phrases);
-            var length = Math.Min(MostWords, features.Words.shape[1]);
-            var count = part.Phrases.Length;
-            words.narrow(0, part.Start, count).narrow(1, 0, length).copy_(features.Words.narrow(1, 0, length));
-            lengths.narrow(0, part.Start, count).copy_(features.WordMask.sum(1).clamp_max(MostWords));
-            sentences.narrow(0, part.Start, count).copy_(features.Sentence);
-            nouns.narrow(0, part.Start, count).copy_(features.NounPhrase);
-            progress?.Invoke(part.Start + count, different.Count);
+            bank.Fill(encoder.call(part.Phrases), part.Start, part.Phrases.Length);
         }
+
+        if (file is not null)
+        {
+            Safetensors.Write(
+                file,
+                new Dictionary<string, Tensor> { ["words"] = bank.words, ["lengths"] = bank.lengths, ["sentences"] = bank.sentences, ["nouns"] = bank.nouns },
+                new Dictionary<string, string> { ["phrases"] = key });
+        }
+
+        return bank;
     }
+
+    /// <summary>Words of a phrase, as far as they are kept.</summary>
+    public int Length(int phrase) => (int)lengths[phrase].item<float>();
 
     /// <summary>Number of a phrase.</summary>
     public int Number(string phrase) => numbers[phrase];
@@ -85,6 +108,17 @@ internal sealed class PhraseBank
         }
 
         return (cat(parts, 1), cat(masks, 1));
+    }
+
+    private static Tensor Keep(Tensor tensor) => tensor.DetachFromDisposeScope();
+
+    private void Fill(LanguageFeatures features, int start, int count)
+    {
+        var length = Math.Min(MostWords, features.Words.shape[1]);
+        words.narrow(0, start, count).narrow(1, 0, length).copy_(features.Words.narrow(1, 0, length));
+        lengths.narrow(0, start, count).copy_(features.WordMask.sum(1).clamp_max(MostWords));
+        sentences.narrow(0, start, count).copy_(features.Sentence);
+        nouns.narrow(0, start, count).copy_(features.NounPhrase);
     }
 
     private static Tensor Mask(Tensor counts, long length) =>

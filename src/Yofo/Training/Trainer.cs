@@ -89,7 +89,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
         gathered.AddClips(clips, 3 * config.Training.ClipStride);
         var samples = config.Training.Blind ? gathered.Samples.WithPhrase(WholeTrainer.ConstantPhrase) : gathered.Samples;
-        var phrases = new PhraseBank(network.LanguageEncoder, samples.Phrases);
+        var phrases = PhraseBank.Encode(network.LanguageEncoder, samples.Phrases, Path.Combine(cacheFolder, "phrases.safetensors"));
         run.Say($"choice: {samples.Count} pairs");
         new ChoiceTrainer(run, config.Training).Train(mining, samples, gathered.Bank(), phrases, cancellation);
     }

@@ -22,7 +22,7 @@ internal sealed record TrainingOptions
     public int ChoiceSteps { get; init; } = 2000;
 
     /// <summary>Pairs of picture and phrase a step of the first stage.</summary>
-    public int ChoiceBatch { get; init; } = 128;
+    public int ChoiceBatch { get; init; } = 96;
 
     /// <summary>Highest learning rate of the first stage.</summary>
     public double ChoiceRate { get; init; } = 7e-4;
