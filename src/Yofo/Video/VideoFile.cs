@@ -1,0 +1,105 @@
+namespace Yofo.Video;
+
+/// <summary>A video file, decoded by ffmpeg into a pipe while the frame before is being worked on.</summary>
+internal sealed class VideoFile : IFrameSource
+{
+    private readonly string path;
+    private readonly Ffmpeg ffmpeg;
+    private FfmpegRun? current;
+    private volatile bool disposed;
+
+    /// <summary>Looks into the file; decodes nothing yet.</summary>
+    public VideoFile(string path, Ffmpeg ffmpeg)
+    {
+        this.path = path;
+        this.ffmpeg = ffmpeg;
+        Info = VideoProbe.Read(path, ffmpeg);
+    }
+
+    /// <inheritdoc/>
+    public VideoInfo Info { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Frame> Read(CancellationToken cancellation = default)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        cancellation.ThrowIfCancellationRequested();
+        var size = Info.Width * Info.Height * 3;
+        byte[][] buffers = [GC.AllocateUninitializedArray<byte>(size), GC.AllocateUninitializedArray<byte>(size)];
+        var times = new FrameTimes(Info.FramesPerSecond);
+        using var run = new FfmpegRun(ffmpeg.Program, Arguments(), listener: times.Hear);
+        using var registration = cancellation.Register(run.Kill);
+        current = run;
+
+        var (count, last) = (0, 0.0);
+        var next = Fill(run.Output, buffers[0]);
+        while (Finish(next, cancellation) == size)
+        {
+            var buffer = buffers[count % 2];
+            next = Fill(run.Output, buffers[(count + 1) % 2]);
+            last = times.Next();
+            yield return new Frame(count++, last, Info.Width, Info.Height, buffer);
+        }
+
+        CheckEnd(run, count, last, cutFrame: next.Result > 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        disposed = true;
+        current?.Kill();
+    }
+
+    private string[] Arguments() =>
+    [
+        // Errors are told from other lines by their level; "showinfo" speaks at level info.
+        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info", .. VideoProbe.Safe,
+        "-i", Path.GetFullPath(path), "-map", "0:V:0", .. ffmpeg.EveryFrame,
+        // The size is set though it is mostly the same: a stream may change it on the way, and the pipe has no header to say so.
+        "-vf", $"showinfo=checksum=0,scale={Info.Width}:{Info.Height}", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
+    ];
+
+    private static Task<int> Fill(Stream stream, byte[] buffer) => Task.Run(() => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+
+    private int Finish(Task<int> fill, CancellationToken cancellation)
+    {
+        try
+        {
+            return fill.GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            return 0;
+        }
+        finally
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(disposed, this);
+        }
+    }
+
+    private void CheckEnd(FfmpegRun run, int count, double last, bool cutFrame)
+    {
+        var code = run.Wait();
+        if (run.Interrupted)
+        {
+            throw new OperationCanceledException("ffmpeg was interrupted.");
+        }
+
+        var reason = run.LastError is { } error ? $" ({error})" : "";
+        if (count == 0)
+        {
+            throw new YofoException($"'{path}' holds no frame that ffmpeg can decode{reason}. Use another file, or convert it with ffmpeg first.");
+        }
+
+        // ffmpeg ends with 0 also where the file is cut. Fewer frames than stated are no proof either (an edit list hides some),
+        // and neither is an error line (one bad frame amid good ones): both together are.
+        var missing = Info.FrameCount is { } stated ? stated - count : ((Info.Duration ?? 0) - last) * Info.FramesPerSecond.Value > 2 ? 1 : 0;
+        if (cutFrame || code != 0 || (run.LastError is not null && missing > 0))
+        {
+            var of = Info.FrameCount is { } all ? $" of {all}" : "";
+            throw new YofoException($"'{path}' is damaged or cut short: decoding ended after {count}{of} frames{reason}. What was read is valid; copy the file again for the rest.");
+        }
+    }
+}
