@@ -1,0 +1,33 @@
+// The library in thirty lines. From the root: dotnet run samples/segment.cs -- samples/cockatoo.mp4 "the white bird"
+#:project ../src/Yofo/Yofo.csproj
+
+using Yofo;
+using Yofo.Video;
+
+if (args.Length < 2)
+{
+    Console.Error.WriteLine("Usage: dotnet run samples/segment.cs -- VIDEO PHRASE [PHRASE ...]");
+    return 2;
+}
+
+try
+{
+    using IFrameSource video = FrameSource.Open(args[0]);
+    using var segmenter = Segmenter.Load(new SegmenterOptions { ModelFolder = "models" });
+    using var session = segmenter.Start(args[1..]);
+    foreach (var frame in video.Read())
+    {
+        var mask = session.Step(frame); // one byte a pixel: 0 background, k the k-th phrase
+        foreach (var found in mask.Objects)
+        {
+            Console.WriteLine($"{mask.Time,7:0.00} s  {args[found.Phrase]}: {(found.Present ? $"{found.Area} pixels, score {found.Score:0.00}" : "absent")}");
+        }
+    }
+
+    return 0;
+}
+catch (YofoException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}

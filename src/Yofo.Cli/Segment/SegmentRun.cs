@@ -1,0 +1,178 @@
+using System.Globalization;
+using Yofo.Output;
+using Yofo.Video;
+
+namespace Yofo.Cli.Segment;
+
+/// <summary>Opens the video, loads the network, steps through the frames, and writes: the main job in its order.</summary>
+internal sealed class SegmentRun
+{
+    private readonly SegmentRequest request;
+    private readonly IFrameSource source;
+    private readonly ProgressLine progress;
+    private readonly int[] presence;
+    private int done;
+
+    private SegmentRun(SegmentRequest request, IFrameSource source, ProgressLine progress)
+    {
+        this.request = request;
+        this.source = source;
+        this.progress = progress;
+        presence = new int[request.Phrases.Count];
+    }
+
+    /// <summary>Does what was asked for.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="error">Where progress goes.</param>
+    /// <param name="quiet">No progress.</param>
+    /// <exception cref="YofoException">The video, the weights or the output folder is not as it must be.</exception>
+    public static SegmentResult Execute(SegmentRequest request, TextWriter error, bool quiet)
+    {
+        using var source = FrameSource.Open(request.Video); // before the network: it tells a wrong file in a moment
+        using var segmenter = Segmenter.Load(request.Options);
+        var progress = new ProgressLine(error, Terminal.Error, quiet, SpanOfFrames(source.Info, request));
+        try
+        {
+            return new SegmentRun(request, source, progress).Execute(segmenter);
+        }
+        finally
+        {
+            progress.Clear();
+        }
+    }
+
+    private SegmentResult Execute(Segmenter segmenter)
+    {
+        var fingerprint = Fingerprint();
+        var overlay = request.Overlay && OverlayIsPossible();
+        if (!request.Overwrite && SegmentSummary.Read(request.Folder) is { Complete: true } summary)
+        {
+            if (SegmentOutput.IsComplete(request.Folder, request.Phrases, segmenter.Model, fingerprint, overlay))
+            {
+                progress.Say($"{request.Folder}: done before ({summary.Frames} frames); --overwrite does it again.");
+                return new SegmentResult(summary.Absent, Interrupted: false);
+            }
+
+            if (!summary.Phrases.SequenceEqual(request.Phrases) || summary.Model != segmenter.Model || summary.Input != fingerprint)
+            {
+                throw new YofoException($"'{request.Folder}' holds the finished masks of another run ('{string.Join("', '", summary.Phrases)}'). Choose another folder with -o, or pass --overwrite.");
+            }
+        }
+
+        using var session = segmenter.Start(request.Phrases);
+        using var output = new SegmentOutput(request.Folder, request.Phrases, segmenter.Model, fingerprint, source.Info, overlay, File.Exists(request.Video) ? request.Video : null);
+        using var interruption = new Interruption(() => progress.Say("Finishing the frame at hand; Ctrl+C again stops at once."));
+        var whole = false;
+        try
+        {
+            whole = Step(frame => session.Step(frame), output, interruption.Token);
+        }
+        catch (YofoException)
+        {
+            output.Complete(whole: false); // a video that is cut short: what could be read is kept
+            throw;
+        }
+
+        output.Complete(whole);
+        Close(output, whole);
+        return new SegmentResult(Absent(), Interrupted: !whole);
+    }
+
+    // Returns whether the end was reached.
+    private bool Step(Func<Frame, FrameMask> step, SegmentOutput output, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var frame in source.Read(cancellation))
+            {
+                if (frame.Time >= request.End)
+                {
+                    break;
+                }
+
+                if (frame.Time >= request.Start)
+                {
+                    Add(frame, step(frame), output);
+                }
+
+                if (cancellation.IsCancellationRequested)
+                {
+                    return false;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        return done > 0
+            ? true
+            : throw new YofoException(FormattableString.Invariant($"'{request.Video}' has no frame from second {request.Start} on. Choose an earlier --start."));
+    }
+
+    private void Add(Frame frame, FrameMask mask, SegmentOutput output)
+    {
+        output.Add(frame, mask);
+        foreach (var item in mask.Objects.Where(item => item.Present))
+        {
+            presence[item.Phrase - 1]++;
+        }
+
+        progress.Report(++done);
+    }
+
+    private void Close(SegmentOutput output, bool whole)
+    {
+        if (output.Warning is { } warning)
+        {
+            progress.Say($"yofo: {warning}");
+        }
+
+        var seconds = progress.Elapsed.TotalSeconds;
+        var verdicts = request.Phrases.Select((phrase, index) => presence[index] switch
+        {
+            0 => $"'{phrase}' is not in {(whole ? "this video" : "the part that was done")}",
+            var frames => $"'{phrase}' in {frames}",
+        });
+        var line = string.Create(CultureInfo.InvariantCulture, $"{request.Folder}: {done} frames in {seconds:0.0} s ({done / seconds:0.0} fps); {string.Join(", ", verdicts)}.");
+        progress.Say(whole ? line : $"Stopped. {line}");
+    }
+
+    private List<string> Absent() => [.. request.Phrases.Where((_, index) => presence[index] == 0)];
+
+    // A folder of frames is done without ffmpeg too, only without the overlay.
+    private bool OverlayIsPossible()
+    {
+        try
+        {
+            Ffmpeg.Find();
+            return true;
+        }
+        catch (YofoException missing)
+        {
+            progress.Say($"yofo: no overlay.mp4 is written: {missing.Message}");
+            return false;
+        }
+    }
+
+    // A part of a video is another input than the whole.
+    private string Fingerprint()
+    {
+        var content = InputFingerprint.Of(request.Video);
+        return request.Start > 0 || double.IsFinite(request.End)
+            ? string.Create(CultureInfo.InvariantCulture, $"{content}, seconds {request.Start} to {request.End}")
+            : content;
+    }
+
+    private static int? SpanOfFrames(VideoInfo info, SegmentRequest request)
+    {
+        if (info.FrameCount is not { } all)
+        {
+            return null;
+        }
+
+        var rate = info.FramesPerSecond.Value;
+        return (int)Math.Clamp(Math.Min(request.End * rate, all) - (request.Start * rate), 0, all);
+    }
+}

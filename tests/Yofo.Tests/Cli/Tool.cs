@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace Yofo.Tests.Cli;
+
+/// <summary>Runs the built tool as a person does: as a process.</summary>
+internal static class Tool
+{
+    private static readonly string Program = System.IO.Path.Combine(AppContext.BaseDirectory, "Yofo.Cli.dll");
+
+    /// <summary>Runs it to its end in a folder.</summary>
+    public static ToolRun Run(string folder, params string[] arguments) => Start("dotnet", [Program, .. arguments], folder);
+
+    /// <summary>Starts it and lets it run.</summary>
+    public static Process Begin(string folder, params string[] arguments) => Process.Start(Information("dotnet", [Program, .. arguments], folder))!;
+
+    /// <summary>Runs any program to its end.</summary>
+    public static ToolRun Start(string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] environment)
+    {
+        var information = Information(program, arguments, folder);
+        foreach (var (name, value) in environment)
+        {
+            information.Environment[name] = value;
+        }
+
+        using var process = Process.Start(information)!;
+        return Finish(process);
+    }
+
+    /// <summary>Waits for the end of a process and gathers what it said.</summary>
+    public static ToolRun Finish(Process process)
+    {
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        return new ToolRun(process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    private static ProcessStartInfo Information(string program, IEnumerable<string> arguments, string folder) =>
+        new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+}
