@@ -15,6 +15,8 @@ internal static class CommandLine
     private static Verb[] Verbs() =>
     [
         SegmentVerb.Create(),
+        EvaluateVerb.Create(),
+        TrainVerb.Create(),
         DoctorVerb.Create(),
     ];
 

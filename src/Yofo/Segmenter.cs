@@ -1,4 +1,3 @@
-using TorchSharp;
 using Yofo.Engine;
 using Yofo.Inference;
 using Yofo.Modeling;
@@ -30,9 +29,7 @@ public sealed class Segmenter : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         var device = Compute.Use(options.Device, options.Threads);
         var folder = options.ModelFolder is { } path ? new ModelFolder(path) : ModelFolder.Find();
-        var network = folder.Load(options.Weights ?? folder.DefaultWeights);
-        network.to(device);
-        return new Segmenter(network, device);
+        return new Segmenter(folder.Load(options.Weights ?? folder.DefaultWeights, device), device);
     }
 
     /// <summary>Starts a session: one video, a fixed list of phrases.</summary>

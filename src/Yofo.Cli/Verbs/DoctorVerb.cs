@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Yofo.Cli.Doctor;
+using Yofo.Weights;
 
 namespace Yofo.Cli.Verbs;
 
@@ -19,7 +20,7 @@ internal static class DoctorVerb
         var output = parsed.InvocationConfiguration.Output;
         var quiet = parsed.GetValue(GlobalOptions.Quiet);
         var worst = Verdict.Ok;
-        foreach (var finding in SystemChecks.All().Concat(EngineChecks.All()).Concat(WeightChecks.All(ModelFolder.Find())))
+        foreach (var finding in SystemChecks.All().Concat(EngineChecks.All()).Concat(WeightChecks.All(ModelFolder.TryFind()?.Path)))
         {
             worst = finding.Verdict > worst ? finding.Verdict : worst;
             if (!quiet || finding.Verdict != Verdict.Ok)

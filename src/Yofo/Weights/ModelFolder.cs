@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchSharp;
 using Yofo.Modeling;
 using Yofo.Modeling.Language;
 using Yofo.Modeling.Tiny;
@@ -31,9 +32,8 @@ internal sealed class ModelFolder(string path)
     /// <summary>The trained weights that are used unless others are named.</summary>
     public string DefaultWeights => System.IO.Path.Combine(Path, "compact.safetensors");
 
-    /// <summary>Finds the folder <c>models</c> beside the program or above it.</summary>
-    /// <exception cref="YofoException">There is none.</exception>
-    public static ModelFolder Find()
+    /// <summary>The nearest folder <c>models</c> with base weights, beside the program or above it; null where there is none.</summary>
+    public static ModelFolder? TryFind()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
@@ -44,8 +44,13 @@ internal sealed class ModelFolder(string path)
             }
         }
 
-        throw new YofoException($"No folder 'models' with base weights above '{AppContext.BaseDirectory}'. Clone the repository again, or name the folder with --models.");
+        return null;
     }
+
+    /// <summary>As <see cref="TryFind"/>.</summary>
+    /// <exception cref="YofoException">There is none.</exception>
+    public static ModelFolder Find() => TryFind()
+        ?? throw new YofoException($"No folder 'models' with base weights above '{AppContext.BaseDirectory}'. Clone the repository again.");
 
     /// <summary>Builds a network with fresh weights over the base weights.</summary>
     /// <exception cref="YofoException">An encoder is not known, or its base weights are missing.</exception>
@@ -69,13 +74,16 @@ internal sealed class ModelFolder(string path)
     }
 
     /// <summary>Builds a network from a file of trained weights.</summary>
+    /// <param name="weights">The file.</param>
+    /// <param name="device">Where the network will compute.</param>
     /// <exception cref="YofoException">The file is missing, damaged, or not made by this program.</exception>
-    public YofoNetwork Load(string weights)
+    public YofoNetwork Load(string weights, Device device)
     {
         var file = Safetensors.Open(weights);
         var network = Build(OptionsOf(file, weights));
         Fill(network, file, weights);
         network.eval();
+        network.to(device);
         return network;
     }
 
