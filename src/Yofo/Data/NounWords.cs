@@ -14,7 +14,7 @@ internal static class NounWords
         ["bicycle"] = ["bicycle", "bike"], ["motorcycle"] = ["motorcycle", "motorbike", "bike"], ["airplane"] = ["airplane", "plane", "jet"],
         ["car"] = ["car", "car", "vehicle"], ["bus"] = ["bus", "bus", "vehicle"], ["truck"] = ["truck", "truck", "vehicle"], ["boat"] = ["boat"],
         ["traffic light"] = ["traffic light", "stop light"], ["fire hydrant"] = ["fire hydrant", "hydrant"], ["bird"] = ["bird", "bird", "animal"],
-        ["cat"] = ["cat", "cat", "cat", "kitten", "kitty", "animal"], ["dog"] = ["dog", "dog", "dog", "puppy", "animal"], ["horse"] = ["horse", "horse", "horse", "pony", "animal"],
+        ["cat"] = ["cat", "cat", "cat", "cat", "cat", "kitten", "kitty", "animal"], ["dog"] = ["dog", "dog", "dog", "puppy", "animal"], ["horse"] = ["horse", "horse", "horse", "pony", "animal"],
         ["sheep"] = ["sheep", "sheep", "animal", "lamb"], ["cow"] = ["cow", "cow", "cow", "animal", "cattle"], ["elephant"] = ["elephant", "elephant", "animal"],
         ["bear"] = ["bear", "bear", "animal"], ["zebra"] = ["zebra", "zebra", "animal"], ["giraffe"] = ["giraffe", "giraffe", "animal"],
         ["rhino"] = ["rhino", "rhino", "rhinoceros", "animal"], ["emu"] = ["emu", "bird", "ostrich", "animal"], ["flamingo"] = ["flamingo", "flamingo", "bird", "animal"],
@@ -111,7 +111,8 @@ internal static class NounWords
         "mouse" or "computer mouse" => "mice",
         "knife" => "knives",
         "scarf" => "scarves",
-        _ when word.EndsWith('y') && !word.EndsWith("ey", StringComparison.Ordinal) && !word.EndsWith("oy", StringComparison.Ordinal) && !word.EndsWith("ay", StringComparison.Ordinal) => word[..^1] + "ies",
+        // puppies, but boys, guys
+        _ when word.EndsWith('y') && !"aeou".Contains(word[^2], StringComparison.Ordinal) => word[..^1] + "ies",
         _ when word.EndsWith("ch", StringComparison.Ordinal) || word.EndsWith("sh", StringComparison.Ordinal) || word.EndsWith('s') || word.EndsWith('x') => word + "es",
         _ => word + "s",
     };
