@@ -25,6 +25,11 @@ internal static class ColourFacts
     {
         "person" or "zebra" or "giraffe" or "hair" => false,
         "flamingo" => colour == ColourNames.Pink,
+        // Their other colours are shade.
+        "potted plant" or "broccoli" => colour == ColourNames.Green,
+        "banana" => colour is ColourNames.Yellow or ColourNames.Green,
+        "carrot" or "orange" => colour == ColourNames.Orange,
+        "apple" => colour is ColourNames.Red or ColourNames.Green or ColourNames.Yellow,
         _ => !Furred.Contains(category) || Fur.Contains(colour),
     };
 

@@ -45,9 +45,12 @@ internal sealed class PhraseEngine(PhraseFrequencies frequencies)
     }
 
     /// <summary>Draws one phrase: absent with a given probability, the kinds mixed; null where the scene gives none.</summary>
-    public PhraseSample? Draw(Scene scene, IReadOnlyList<ObjectLook> looks, Random random, double absentShare = 0.3)
+    public PhraseSample? Draw(Scene scene, IReadOnlyList<ObjectLook> looks, Random random, double absentShare = 0.3) =>
+        Draw(new SceneView(scene, looks), random, absentShare);
+
+    /// <summary>The same for a view that is kept over many draws.</summary>
+    public PhraseSample? Draw(SceneView view, Random random, double absentShare = 0.3)
     {
-        var view = new SceneView(scene, looks);
         if (random.NextDouble() < absentShare)
         {
             // A kind may find nothing this time; another draw often does.
@@ -83,6 +86,19 @@ internal sealed class PhraseEngine(PhraseFrequencies frequencies)
                 Several(view, category, noun, units, samples, random);
         }
 
+        for (var i = 0; i < view.Looks.Count; i++)
+        {
+            if (view.IsManyInOne(i))
+            {
+                var category = view.Looks[i].Category;
+                var noun = NounWords.Draw(category, PersonWords.Any, random);
+                // "animals" would be wrong beside another animal.
+                var others = noun.Categories.Where(c => c != category);
+                var plural = category == "person" ? "people" : others.All(view.Scene.IsAbsent) ? noun.Plural : NounWords.Of(category, category).Plural;
+                samples.Add(new PhraseSample(PhraseGrammar.Pick<string>([plural, "the " + plural, "all the " + plural], random), [i], PhraseKind.Plural));
+            }
+        }
+
         return samples;
     }
 
@@ -92,7 +108,9 @@ internal sealed class PhraseEngine(PhraseFrequencies frequencies)
         var labelled = view.Scene.Labelled.Contains(category);
         if (labelled && category != "person" && !noun.IsPair)
             samples.Add(new PhraseSample(PhraseGrammar.Pick<string>([$"the only {noun.Word}", $"only {noun.Word}", $"the only {noun.Word} in the picture"], random), [target], PhraseKind.Only));
-        foreach (var fact in PositionFacts.Alone(view, target).Concat(ColourFacts.Among(view, [target])).Concat(ColourFacts.Clothing(view, People(category, [target]))))
+        // Where a garment is in the picture says only where its wearer is.
+        var places = CategoryNames.Coco.Contains(category) || view.Scene.Source != "clothing" ? PositionFacts.Alone(view, target) : [];
+        foreach (var fact in places.Concat(ColourFacts.Among(view, [target])).Concat(ColourFacts.Clothing(view, People(category, [target]))))
             samples.Add(Tell(noun, "", fact, random));
         foreach (var fact in RelationFacts.Among(view, [target], category, random).ToList())
             samples.Add(Tell(noun, "", fact, random));

@@ -3,6 +3,9 @@ namespace Yofo.Data;
 /// <summary>Where one of several stands among its like, and which is biggest.</summary>
 internal static class PositionFacts
 {
+    // Even the leftmost of those that stand out is not "left" when it lies far across the picture (bystanders are left of it). [ours]
+    private const double FarthestAcross = 0.7;
+
     // Where heights in the air say nothing about depth.
     private static readonly HashSet<string> Flying = ["bird", "kite", "airplane", "frisbee", "sports ball", "traffic light", "clock", "tv", "stop sign", "tie", "book"];
 
@@ -66,9 +69,9 @@ internal static class PositionFacts
         if (count < 2)
             yield break;
         var apart = Enumerable.Range(0, count - 1).Select(k => IsApart(view.Looks[row[k]], view.Looks[row[k + 1]])).ToArray();
-        if (apart[0])
+        if (apart[0] && view.Looks[row[0]].CenterX < FarthestAcross)
             yield return Side(row[0], "left", count > 2 && view.Looks[row[1]].CenterX < 0.5);
-        if (apart[^1])
+        if (apart[^1] && view.Looks[row[^1]].CenterX > 1 - FarthestAcross)
             yield return Side(row[^1], "right", count > 2 && view.Looks[row[^2]].CenterX > 0.5);
         for (var k = 1; k < Math.Min(count - 1, 3) && count <= 8; k++)
         {
@@ -78,7 +81,7 @@ internal static class PositionFacts
                 yield return Ordinal(row[count - 1 - k], k, "right");
         }
 
-        if (count is 3 or 5 && apart.All(a => a))
+        if (count is 3 or 5 && apart.All(a => a) && Math.Abs(view.Looks[row[count / 2]].CenterX - 0.5) < 0.25)
             yield return Middle(row[count / 2]);
     }
 

@@ -49,6 +49,16 @@ internal sealed class SceneView
         ? singles.GetValueOrDefault(noun.Categories[0], [])
         : [.. noun.Categories.SelectMany(c => singles.GetValueOrDefault(c, []))];
 
+    /// <summary>
+    /// True for one mask over everything of a category that certainly shows several: it is the target of a plural as it is.
+    /// </summary>
+    public bool IsManyInOne(int index)
+    {
+        var thing = Scene.Objects[index];
+        return thing.HasMask && thing.Flags.HasFlag(SceneObjectFlags.Union) && thing.Flags.HasFlag(SceneObjectFlags.SeveralTouching)
+            && Scene.Labelled.Contains(thing.Category) && !Scene.Uncertain.Contains(thing.Category);
+    }
+
     /// <summary>True where every object that a word can mean is known, each for itself.</summary>
     public bool IsKnown(Noun noun) => noun.Categories.All(c => counted.Contains(c) || IsNowhere(noun, c));
 

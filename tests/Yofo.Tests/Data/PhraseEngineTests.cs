@@ -152,6 +152,25 @@ public sealed partial class PhraseEngineTests
     }
 
     [Fact]
+    public void One_mask_over_a_whole_herd_is_the_target_of_the_plural_only()
+    {
+        var look = Look("cow", new ObjectBox(0.1, 0.1, 0.8, 0.5), ColourNames.Brown, ColourNames.Brown) with { IsSingle = false };
+        var herd = RunLengthMask.FromCounts(1000, 1000, [1000000]);
+        var scene = SceneOf([(look, false)], null);
+        scene = scene with { Objects = [scene.Objects[0] with { Mask = herd, Flags = SceneObjectFlags.Union | SceneObjectFlags.PartOfGroup | SceneObjectFlags.SeveralTouching }] };
+        var random = new Random(2);
+        var present = Enumerable.Range(0, 50).SelectMany(_ => Engine.Write(scene, [look], random)).Where(p => !p.IsAbsent).ToList();
+
+        present.ShouldNotBeEmpty();
+        present.ShouldAllBe(p => p.Kind == PhraseKind.Plural && p.Targets.Single() == 0);
+        present.ShouldAllBe(p => Regex.IsMatch(p.Phrase, "(cows|animals|cattle)$"));
+
+        // Of pieces whose number is not known nothing is said.
+        scene = scene with { Objects = [scene.Objects[0] with { Flags = SceneObjectFlags.Union | SceneObjectFlags.PartOfGroup }] };
+        Engine.Write(scene, [look], random).ShouldAllBe(p => p.IsAbsent);
+    }
+
+    [Fact]
     public void Bystanders_are_left_out_of_some_rows_and_not_of_others()
     {
         (ObjectLook, bool)[] things =
