@@ -35,11 +35,11 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         {
             var candidates = cache.LoadCandidates(PictureFeatures.Key(scene, 0));
             var boxes = TrainingBoxes.Of(candidates);
-            var looks = ObjectLooks.Of(scene, Picture.Load(scene.Path));
+            var view = new SceneView(scene, ObjectLooks.Of(scene, Picture.Load(scene.Path)));
             pictures.Add(candidates);
             for (var draw = 0; draw < options.PhrasesPerStill; draw++)
             {
-                if (engine.Draw(scene, looks, random, options.AbsentShare) is not { } sample)
+                if (engine.Draw(view, random, options.AbsentShare) is not { } sample)
                 {
                     break;
                 }
@@ -54,9 +54,11 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     }
 
     /// <summary>Adds real phrases with boxes and no picture: the boxes that somebody pointed at are the candidates.</summary>
-    public void AddTexts(IReadOnlyList<TextImage> images)
+    /// <param name="images">The photos' phrases.</param>
+    /// <param name="development">Photos of the development sets, by COCO id: what people wrote of them is left out.</param>
+    public void AddTexts(IReadOnlyList<TextImage> images, IReadOnlySet<long> development)
     {
-        var usable = images.Where(photo => photo.Objects.Count >= 2).ToList();
+        var usable = images.Where(photo => photo.Objects.Count >= 2 && !development.Contains(photo.CocoId)).ToList();
         var classOf = ClassOfPhrases(usable.SelectMany(photo => photo.Objects).SelectMany(Phrases));
         foreach (var photo in usable)
         {
@@ -70,9 +72,12 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
                 var overlaps = TrainingBoxes.Overlaps(boxes, boxes[index]);
                 foreach (var phrase in Phrases(objects[index]))
                 {
-                    // Twice, once mirrored; without a picture nothing is said of presence.
+                    // Once as it is, once mirrored; without a picture nothing is said of presence.
                     Samples.Add(pictures.Count - 1, phrase, false, [overlaps], judgePresence: false);
-                    Samples.Add(pictures.Count - 1, PhraseEngine.Mirror(phrase), true, [overlaps], judgePresence: false);
+                    if (PhraseMirror.CanMirror(phrase))
+                    {
+                        Samples.Add(pictures.Count - 1, PhraseEngine.Mirror(phrase), true, [overlaps], judgePresence: false);
+                    }
                 }
             }
         }

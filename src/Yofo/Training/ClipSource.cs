@@ -17,7 +17,7 @@ internal sealed class ClipSource
     private readonly TrainingOptions options;
     private readonly FeatureCache cache;
     private readonly List<DavisClip> clips;
-    private readonly List<(Scene Scene, IReadOnlyList<ObjectLook> Looks)> stills = [];
+    private readonly List<SceneView> stills = [];
     private readonly PhraseEngine engine;
 
     /// <summary>Prepares what clips are drawn from: whatever of it is in the cache.</summary>
@@ -29,7 +29,7 @@ internal sealed class ClipSource
         var views = Enumerable.Range(0, options.WarpedViews + 1);
         foreach (var scene in scenes.Where(scene => views.All(view => cache.Contains(PictureFeatures.Key(scene, view)))))
         {
-            stills.Add((scene, ObjectLooks.Of(scene, Picture.Load(scene.Path))));
+            stills.Add(new SceneView(scene, ObjectLooks.Of(scene, Picture.Load(scene.Path))));
         }
 
         engine = new PhraseEngine(new PhraseFrequencies(stills.Select(still => still.Scene)));
@@ -100,13 +100,13 @@ internal sealed class ClipSource
         return Finish(image, masks, [.. ids.Select(id => id < 0)]);
     }
 
-    private TrainingClip? FromStill((Scene Scene, IReadOnlyList<ObjectLook> Looks) still, Random random)
+    private TrainingClip? FromStill(SceneView still, Random random)
     {
         var samples = new List<PhraseSample>();
         for (var draw = 0; draw < options.WholePhrases; draw++)
         {
             // The first phrase is never absent: a clip without any target teaches little.
-            var sample = engine.Draw(still.Scene, still.Looks, random, draw == 0 ? 0 : options.AbsentShare);
+            var sample = engine.Draw(still, random, draw == 0 ? 0 : options.AbsentShare);
             if (sample is null || sample.Targets.Any(target => !still.Scene.Objects[target].HasMask))
             {
                 return null;

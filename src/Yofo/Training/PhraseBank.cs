@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using Yofo.Modeling;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -33,34 +32,18 @@ internal sealed class PhraseBank
     /// <summary>Encodes phrases, equal ones once.</summary>
     /// <param name="encoder">The language encoder.</param>
     /// <param name="phrases">The phrases.</param>
-    /// <param name="file">Where the result is kept for the next run over the same phrases, or null.</param>
+    /// <param name="file">Where the features are kept, or null; phrases that are there already are not encoded again.</param>
     public static PhraseBank Encode(LanguageEncoder encoder, IEnumerable<string> phrases, string? file = null)
     {
-        var different = phrases.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{encoder.GetName()} {MostWords}\n{string.Join('\n', different)}")));
-        if (file is not null && File.Exists(file) && Safetensors.Open(file) is { } kept && kept.Metadata.GetValueOrDefault("phrases") == key)
-        {
-            return new PhraseBank(different, Keep(kept.Read("words")), Keep(kept.Read("lengths")), Keep(kept.Read("sentences")), Keep(kept.Read("nouns")));
-        }
-
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var bank = new PhraseBank(
-            different,
-            Keep(zeros([different.Count, MostWords, encoder.Channels], ScalarType.Float16)), Keep(zeros([different.Count], ScalarType.Float32)),
-            Keep(zeros([different.Count, encoder.Channels], ScalarType.Float16)), Keep(zeros([different.Count, encoder.Channels], ScalarType.Float16)));
-        foreach (var part in different.Chunk(Chunk).Select((chunk, number) => (Phrases: chunk, Start: number * Chunk)))
+        var wanted = phrases.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var known = file is not null && File.Exists(file) ? Open(file, encoder) : null;
+        var missing = known is null ? wanted : [.. wanted.Where(phrase => !known.numbers.ContainsKey(phrase))];
+        var bank = missing.Count == 0 ? known! : Join(known, EncodeAll(encoder, missing));
+        if (file is not null && missing.Count > 0)
         {
-            using var step = NewDisposeScope();
-            bank.Fill(encoder.call(part.Phrases), part.Start, part.Phrases.Length);
-        }
-
-        if (file is not null)
-        {
-            Safetensors.Write(
-                file,
-                new Dictionary<string, Tensor> { ["words"] = bank.words, ["lengths"] = bank.lengths, ["sentences"] = bank.sentences, ["nouns"] = bank.nouns },
-                new Dictionary<string, string> { ["phrases"] = key });
+            bank.Save(file, encoder);
         }
 
         return bank;
@@ -68,6 +51,8 @@ internal sealed class PhraseBank
 
     /// <summary>Words of a phrase, as far as they are kept.</summary>
     public int Length(int phrase) => (int)lengths[phrase].item<float>();
+
+    private IEnumerable<string> InOrder => numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key);
 
     /// <summary>Number of a phrase.</summary>
     public int Number(string phrase) => numbers[phrase];
@@ -110,7 +95,49 @@ internal sealed class PhraseBank
         return (cat(parts, 1), cat(masks, 1));
     }
 
+    private static PhraseBank EncodeAll(LanguageEncoder encoder, List<string> phrases)
+    {
+        var bank = new PhraseBank(
+            phrases,
+            Keep(zeros([phrases.Count, MostWords, encoder.Channels], ScalarType.Float16)), Keep(zeros([phrases.Count], ScalarType.Float32)),
+            Keep(zeros([phrases.Count, encoder.Channels], ScalarType.Float16)), Keep(zeros([phrases.Count, encoder.Channels], ScalarType.Float16)));
+        foreach (var part in phrases.Chunk(Chunk).Select((chunk, number) => (Phrases: chunk, Start: number * Chunk)))
+        {
+            using var step = NewDisposeScope();
+            bank.Fill(encoder.call(part.Phrases), part.Start, part.Phrases.Length);
+        }
+
+        return bank;
+    }
+
+    private static PhraseBank Join(PhraseBank? first, PhraseBank second) => first is null
+        ? second
+        : new PhraseBank(
+            [.. first.InOrder, .. second.InOrder],
+            Keep(cat([first.words, second.words], 0)), Keep(cat([first.lengths, second.lengths], 0)),
+            Keep(cat([first.sentences, second.sentences], 0)), Keep(cat([first.nouns, second.nouns], 0)));
+
+    private static PhraseBank? Open(string file, LanguageEncoder encoder)
+    {
+        var kept = Safetensors.Open(file);
+        return kept.Metadata.GetValueOrDefault("encoder") == Origin(encoder) && kept.Metadata.TryGetValue("phrases", out var phrases)
+            ? new PhraseBank(
+                JsonSerializer.Deserialize<string[]>(phrases)!, Keep(kept.Read("words")), Keep(kept.Read("lengths")), Keep(kept.Read("sentences")), Keep(kept.Read("nouns")))
+            : null;
+    }
+
+    private static string Origin(LanguageEncoder encoder) => $"{encoder.GetName()}, {MostWords} words";
+
     private static Tensor Keep(Tensor tensor) => tensor.DetachFromDisposeScope();
+
+    private void Save(string file, LanguageEncoder encoder)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        Safetensors.Write(
+            file,
+            new Dictionary<string, Tensor> { ["words"] = words, ["lengths"] = lengths, ["sentences"] = sentences, ["nouns"] = nouns },
+            new Dictionary<string, string> { ["encoder"] = Origin(encoder), ["phrases"] = JsonSerializer.Serialize(InOrder) });
+    }
 
     private void Fill(LanguageFeatures features, int start, int count)
     {

@@ -84,7 +84,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         var texts = In("texts/refcoco.jsonl.gz");
         if (File.Exists(texts))
         {
-            gathered.AddTexts(TextPhrases.Load(texts));
+            gathered.AddTexts(TextPhrases.Load(texts), Directory.Exists(In("stills")) ? DevPhrases.LoadAll(In("stills")).Select(phrase => phrase.ImageId).ToHashSet() : []);
         }
 
         gathered.AddClips(clips, 3 * config.Training.ClipStride);
