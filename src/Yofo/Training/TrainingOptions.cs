@@ -19,7 +19,7 @@ internal sealed record TrainingOptions
     public int ClipStride { get; init; } = 2;
 
     /// <summary>Steps of the first stage: the words choose among candidates.</summary>
-    public int ChoiceSteps { get; init; } = 2000;
+    public int ChoiceSteps { get; init; } = 1800;
 
     /// <summary>Pairs of picture and phrase a step of the first stage.</summary>
     public int ChoiceBatch { get; init; } = 96;
@@ -37,7 +37,7 @@ internal sealed record TrainingOptions
     public double OutlineRate { get; init; } = 1e-3;
 
     /// <summary>Steps of the third stage: clips, end to end through the inner solver.</summary>
-    public int WholeSteps { get; init; } = 1500;
+    public int WholeSteps { get; init; } = 900;
 
     /// <summary>Frames of a clip in the third stage.</summary>
     public int WholeFrames { get; init; } = 3;
