@@ -47,6 +47,9 @@ internal sealed class OverlayVideo : IDisposable
     /// <summary>Why the sound is missing, in one sentence; null where it is not.</summary>
     public string? Warning { get; private set; }
 
+    /// <summary>Number of the encoder's process.</summary>
+    internal int EncoderId => run.Id;
+
     private string Partial => path + ".partial";
 
     private string PartialWithSound => path + ".sound.partial";
@@ -209,7 +212,9 @@ internal sealed class OverlayVideo : IDisposable
 
     private void DeletePartials()
     {
-        File.Delete(Partial);
-        File.Delete(PartialWithSound);
+        foreach (var file in new[] { Partial, PartialWithSound }.Where(File.Exists))
+        {
+            File.Delete(file);
+        }
     }
 }

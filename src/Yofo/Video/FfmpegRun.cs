@@ -7,8 +7,12 @@ namespace Yofo.Video;
 /// <summary>One running ffmpeg or ffprobe: its pipe, and what it says on standard error. Disposing it ends the process.</summary>
 internal sealed partial class FfmpegRun : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // [ours]
+
     private readonly Process process;
+    private readonly bool input;
     private readonly Action<string>? listener;
+    private readonly Thread errors;
     private volatile string? lastError;
     private volatile bool interrupted;
 
@@ -19,6 +23,7 @@ internal sealed partial class FfmpegRun : IDisposable
     /// <param name="listener">Hears every line of standard error, on another thread.</param>
     public FfmpegRun(string program, IEnumerable<string> arguments, bool input = false, Action<string>? listener = null)
     {
+        this.input = input;
         this.listener = listener;
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -29,7 +34,6 @@ internal sealed partial class FfmpegRun : IDisposable
             RedirectStandardError = true,
         };
         process = new Process { StartInfo = start };
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
         try
         {
             process.Start();
@@ -40,7 +44,10 @@ internal sealed partial class FfmpegRun : IDisposable
             throw new YofoException($"'{program}' cannot be started ({error.Message}). Install ffmpeg again.", error);
         }
 
-        process.BeginErrorReadLine();
+        // A thread of its own: the library's way holds a thread of the pool for as long as the process lives, and a few videos
+        // at once on a small machine would then starve the pool.
+        errors = new Thread(HearAll) { IsBackground = true, Name = "ffmpeg" };
+        errors.Start();
     }
 
     /// <summary>Number of the process.</summary>
@@ -63,6 +70,7 @@ internal sealed partial class FfmpegRun : IDisposable
     public int Wait()
     {
         process.WaitForExit();
+        errors.Join();
         return process.ExitCode;
     }
 
@@ -83,16 +91,36 @@ internal sealed partial class FfmpegRun : IDisposable
     public void Dispose()
     {
         Kill();
+        try
+        {
+            (input ? Input : Output).Dispose();
+        }
+        catch (IOException)
+        {
+            // Nobody reads the other end any more.
+        }
+
+        errors.Join(Patience);
         process.Dispose();
     }
 
-    private void Hear(string? line)
+    private void HearAll()
     {
-        if (line is null)
+        try
         {
-            return;
+            while (process.StandardError.ReadLine() is { } line)
+            {
+                Hear(line);
+            }
         }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The process was given up: a child of it (where "ffmpeg" is a script) may keep the pipe open after its end.
+        }
+    }
 
+    private void Hear(string line)
+    {
         if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
         {
             lastError = Prefixes().Replace(line, "").Trim().TrimEnd('.');

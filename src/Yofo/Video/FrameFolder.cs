@@ -44,14 +44,14 @@ internal sealed class FrameFolder : IFrameSource
     public IEnumerable<Frame> Read(CancellationToken cancellation = default)
     {
         var size = Info.Width * Info.Height * 3;
-        byte[][] buffers = [GC.AllocateUninitializedArray<byte>(size), GC.AllocateUninitializedArray<byte>(size)];
+        var buffer = GC.AllocateUninitializedArray<byte>(size);
         using var bitmap = new SKBitmap(new SKImageInfo(Info.Width, Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
         for (var index = 0; index < files.Count; index++)
         {
             cancellation.ThrowIfCancellationRequested();
             Decode(files[index], bitmap);
-            DropAlpha(bitmap.GetPixelSpan(), buffers[index % 2]);
-            yield return new Frame(index, index / AssumedRate.Value, Info.Width, Info.Height, buffers[index % 2]);
+            DropAlpha(bitmap.GetPixelSpan(), buffer);
+            yield return new Frame(index, index / AssumedRate.Value, Info.Width, Info.Height, buffer);
         }
     }
 

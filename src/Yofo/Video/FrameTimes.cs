@@ -9,7 +9,7 @@ namespace Yofo.Video;
 /// </summary>
 internal sealed partial class FrameTimes(FrameRate rate)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // [ours] the line was said before its frame came
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // [ours] the line was said before its frame came, so only a starved machine waits
 
     private readonly Queue<double> heard = new();
     private double unit = 1;

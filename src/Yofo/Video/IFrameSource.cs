@@ -8,7 +8,7 @@ public interface IFrameSource : IDisposable
 
     /// <summary>Reads the frames from the first; may be called again.</summary>
     /// <param name="cancellation">Ends the reading, also while it waits for a frame.</param>
-    /// <returns>The frames in order of time. Each shares one of two buffers: it is valid until the next one is asked for.</returns>
+    /// <returns>The frames in order of time. They share one buffer: each is valid until the next one is asked for.</returns>
     /// <exception cref="YofoException">
     /// The source is damaged or cut short. It comes after the frames that could be decoded, so those are valid.
     /// </exception>

@@ -1,6 +1,6 @@
 namespace Yofo.Video;
 
-/// <summary>A video file, decoded by ffmpeg into a pipe while the frame before is being worked on.</summary>
+/// <summary>A video file, decoded by ffmpeg into a pipe. ffmpeg works ahead as far as its own queues and the pipe hold.</summary>
 internal sealed class VideoFile : IFrameSource
 {
     private readonly string path;
@@ -25,23 +25,20 @@ internal sealed class VideoFile : IFrameSource
         ObjectDisposedException.ThrowIf(disposed, this);
         cancellation.ThrowIfCancellationRequested();
         var size = Info.Width * Info.Height * 3;
-        byte[][] buffers = [GC.AllocateUninitializedArray<byte>(size), GC.AllocateUninitializedArray<byte>(size)];
+        var buffer = GC.AllocateUninitializedArray<byte>(size);
         var times = new FrameTimes(Info.FramesPerSecond);
         using var run = new FfmpegRun(ffmpeg.Program, Arguments(), listener: times.Hear);
         using var registration = cancellation.Register(run.Kill);
         current = run;
 
-        var (count, last) = (0, 0.0);
-        var next = Fill(run.Output, buffers[0]);
-        while (Finish(next, cancellation) == size)
+        var (count, last, filled) = (0, 0.0, 0);
+        while ((filled = Fill(run.Output, buffer, cancellation)) == size)
         {
-            var buffer = buffers[count % 2];
-            next = Fill(run.Output, buffers[(count + 1) % 2]);
             last = times.Next();
             yield return new Frame(count++, last, Info.Width, Info.Height, buffer);
         }
 
-        CheckEnd(run, count, last, cutFrame: next.Result > 0);
+        CheckEnd(run, count, last, cutFrame: filled > 0);
     }
 
     /// <inheritdoc/>
@@ -60,23 +57,13 @@ internal sealed class VideoFile : IFrameSource
         "-vf", $"showinfo=checksum=0,scale={Info.Width}:{Info.Height}", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
     ];
 
-    private static Task<int> Fill(Stream stream, byte[] buffer) => Task.Run(() => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-
-    private int Finish(Task<int> fill, CancellationToken cancellation)
+    /// <summary>Reads one frame; a cancel ends the process, which ends the pipe.</summary>
+    private int Fill(Stream output, byte[] buffer, CancellationToken cancellation)
     {
-        try
-        {
-            return fill.GetAwaiter().GetResult();
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
-        {
-            return 0;
-        }
-        finally
-        {
-            cancellation.ThrowIfCancellationRequested();
-            ObjectDisposedException.ThrowIf(disposed, this);
-        }
+        var filled = output.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return filled;
     }
 
     private void CheckEnd(FfmpegRun run, int count, double last, bool cutFrame)

@@ -186,13 +186,13 @@ public sealed class VideoFileTests : IDisposable
         File.WriteAllText(clips.Path("text.mp4"), "This is not a video, it only has the name of one.\n");
         File.WriteAllText(clips.Path("empty.mp4"), "");
         clips.Make("sound.wav", "sine=d=1");
-        clips.Make("none.mkv", "testsrc=s=64x48:r=10:d=1", "-frames:v 0");
+        File.WriteAllBytes(clips.Path("none.webm"), File.ReadAllBytes(clips.Make("some.webm", "testsrc=s=64x48:r=10:d=1", "-c:v libvpx"))[..700]);
 
         Message("nothing.mp4").ShouldBe($"No video at '{clips.Path("nothing.mp4")}'. Name a video file or a folder of images.");
         Message("empty.mp4").ShouldBe($"'{clips.Path("empty.mp4")}' is empty (0 bytes). Copy or download it again.");
         Message("text.mp4").ShouldBe($"'{clips.Path("text.mp4")}' is no video that ffmpeg can read (Invalid data found when processing input). Name a video file or a folder of images.");
         Message("sound.wav").ShouldBe($"'{clips.Path("sound.wav")}' has no video stream, only sound. Name a file with pictures.");
-        Message("none.mkv").ShouldStartWith($"'{clips.Path("none.mkv")}' holds no frame that ffmpeg can decode");
+        Message("none.webm").ShouldStartWith($"'{clips.Path("none.webm")}' holds no frame that ffmpeg can decode");
     }
 
     [Fact]
