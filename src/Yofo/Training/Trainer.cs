@@ -114,6 +114,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             train();
             if (!cancellation.IsCancellationRequested)
             {
+                TrainingCurve.Draw(run.PathOf("log.jsonl"), run.PathOf("curve.png"));
                 Safetensors.Write(result, module.named_parameters().Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter)), new Dictionary<string, string>());
             }
         }

@@ -37,7 +37,7 @@ internal sealed record TrainingOptions
     public double OutlineRate { get; init; } = 1e-3;
 
     /// <summary>Steps of the third stage: clips, end to end through the inner solver.</summary>
-    public int WholeSteps { get; init; } = 900;
+    public int WholeSteps { get; init; } = 750;
 
     /// <summary>Frames of a clip in the third stage.</summary>
     public int WholeFrames { get; init; } = 3;
