@@ -74,7 +74,8 @@ internal sealed class MaskDecoder : Module
         var choice = answer.Choice + verdict.select(2, 0);
         var member = answer.Member + verdict.select(2, 1);
         var painted = Painting.Paint(choice, member, outlined, outlines);
-        var mask = Finish(fine, up, painted) + (trust * ((2 * painted.narrow(1, 0, 1)) - 1));
+        // The best outline alone is the first guess; the soft choice between two would be below one half for both.
+        var mask = Finish(fine, up, painted) + (trust * ((2 * painted.narrow(1, Painting.Alone, 1)) - 1));
         return new DecodedMask(mask, coarse, choice);
     }
 

@@ -8,6 +8,9 @@ internal static class Painting
     /// <summary>Channels of a painting: the choice, the best one alone, all members.</summary>
     public const int Channels = 3;
 
+    /// <summary>The channel of the best candidate alone.</summary>
+    public const int Alone = 1;
+
     /// <summary>Paints the best candidates of each phrase.</summary>
     /// <param name="choice">[N, K] logits.</param>
     /// <param name="member">[N, K] logits.</param>
