@@ -80,6 +80,8 @@ internal sealed class PhraseEngine(PhraseFrequencies frequencies)
             var units = view.Units(noun);
             if (!view.IsKnown(noun) || units.Count == 0)
                 continue;
+            if (HandPhrases.Of(view, People(category, units), random) is { } hand)
+                samples.Add(hand);
             if (units.Count == 1)
                 One(view, category, noun, units[0], samples, random);
             else
