@@ -35,7 +35,8 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options)
             {
                 var random = new Random((options.Seed * 1_000_003) + step); // the same batch after a restart
                 var batch = samples.Batch(Draw(ordered, random), phrases);
-                var candidates = bank.Batch(batch.Pictures, batch.Mirrored);
+                var shade = tensor(Enumerable.Range(0, options.ChoiceBatch).Select(_ => (float)Math.Max(0, (random.NextDouble() * 2) - 1)).ToArray()); // half of them in full light
+                var candidates = bank.Batch(batch.Pictures, batch.Mirrored, shade);
                 var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases));
                 var loss = ChoiceLoss.Total(answer, batch, candidates.Valid);
                 loss.backward();
