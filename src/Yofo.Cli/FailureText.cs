@@ -22,6 +22,7 @@ internal static class FailureText
             TypeInitializationException { InnerException: { } inner } => Describe(inner),
             _ => $"Unexpected failure: {failure.GetType().Name}: {failure.Message} Set YOFO_DEBUG=1 for the details, and report it.",
         };
-        return text.ReplaceLineEndings(" ");
+        // A data set's tree is drawn over several lines; all else is one sentence.
+        return failure is YofoException && text.Contains("\n├── ", StringComparison.Ordinal) ? text : text.ReplaceLineEndings(" ");
     }
 }

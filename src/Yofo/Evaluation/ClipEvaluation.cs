@@ -1,3 +1,4 @@
+using System.Globalization;
 using Yofo.Data;
 using Yofo.Inference;
 using Yofo.Modeling;
@@ -31,8 +32,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         {
             var others = clips.Where(other => other.VideoPath != clip.VideoPath).SelectMany(other => other.Phrases).ToList();
             var random = new Random(clip.Name.Sum(letter => letter)); // the same wrong phrases in every run
-            var asked = clip.Phrases.Select(phrase => (phrase.Phrase, phrase.ObjectId))
-                .Concat(others.OrderBy(_ => random.Next()).Take(wrong).Select(phrase => (phrase.Phrase, ObjectId: 0))).ToList();
+            var asked = clip.Phrases.Concat(others.OrderBy(_ => random.Next()).Take(wrong).Select(phrase => phrase with { ObjectId = 0 })).ToList();
             reports.Add(Ask(clip, asked, blind, cancellation));
             progress(reports[^1]);
         }
@@ -40,9 +40,9 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         return reports;
     }
 
-    private ClipReport Ask(DavisClip clip, List<(string Phrase, int ObjectId)> asked, string? blind, CancellationToken cancellation)
+    private ClipReport Ask(DavisClip clip, List<DavisPhrase> asked, string? blind, CancellationToken cancellation)
     {
-        var sessions = asked.Select(pair => new VideoSession(network, device, [blind ?? pair.Phrase], options)).ToList();
+        var sessions = asked.Select(phrase => new VideoSession(network, device, [blind ?? phrase.Phrase], options)).ToList();
         var tallies = asked.Select(_ => new Tally()).ToList();
         var (everything, ellipse) = (new List<double>(), new List<double>());
         using var source = FrameSource.Open(clip.VideoPath);
@@ -58,7 +58,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
                 tallies[index].Add(answer, asked[index].ObjectId, labels);
             }
 
-            foreach (var id in asked.Select(pair => pair.ObjectId).Where(id => id > 0).Distinct())
+            foreach (var id in asked.Select(phrase => phrase.ObjectId).Where(id => id > 0).Distinct())
             {
                 var truth = Array.ConvertAll(labels, label => (byte)(label == id ? 1 : 0));
                 everything.Add(truth.Sum(value => value) / (double)truth.Length);
@@ -67,14 +67,18 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         }
 
         sessions.ForEach(session => session.Dispose());
-        var scores = asked.Select((pair, index) => tallies[index].Score(pair.Phrase, pair.ObjectId > 0)).ToList();
-        return new ClipReport(clip.Name, clip.Frames, scores, everything.Average(), ellipse.Average());
+        var scores = asked.Select((phrase, index) => tallies[index].Score(phrase)).ToList();
+        var subjects = asked.Select((phrase, index) => (phrase, tally: tallies[index])).Where(pair => pair.phrase.ObjectId > 0).Select(pair => pair.tally.Subject(clip, pair.phrase)).ToList();
+        return new ClipReport(clip.Name, clip.Frames, scores, everything.Average(), ellipse.Average()) { Subjects = subjects };
     }
 
     private sealed class Tally
     {
         private readonly List<double> regions = [];
         private readonly List<double> contours = [];
+        private readonly FrameExtremes extremes = new();
+        private RunLengthMask? worst;
+        private RunLengthMask? best;
         private int empty;
         private int frames;
 
@@ -87,13 +91,36 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
                 var truth = Array.ConvertAll(labels, label => (byte)(label == objectId ? 1 : 0));
                 regions.Add(RegionSimilarity.Score(answer.Indices.Span, truth, answer.Width, answer.Height));
                 contours.Add(ContourAccuracy.Score(answer.Indices.Span, truth, answer.Width, answer.Height));
+                Keep(answer, extremes.Add(answer.Index, regions[^1], answer.Objects[0].Area > 0 || truth.AsSpan().Contains((byte)1)));
             }
         }
 
-        public ClipScore Score(string phrase, bool right)
+        public ClipScore Score(DavisPhrase phrase)
         {
             var share = empty / (double)Math.Max(1, frames);
-            return right ? new ClipScore(phrase, true, regions.Average(), contours.Average(), share) : new ClipScore(phrase, false, share, 0, share);
+            return phrase.ObjectId > 0
+                ? new ClipScore(phrase.Phrase, true, regions.Average(), contours.Average(), share, phrase.Kind, phrase.When)
+                : new ClipScore(phrase.Phrase, false, share, 0, share, phrase.Kind, phrase.When);
+        }
+
+        /// <summary>What a contact sheet can show: the masks are kept here, the pictures read again when they are wanted.</summary>
+        public SheetSubject Subject(DavisClip clip, DavisPhrase phrase) => new(
+            clip.Name, phrase.Phrase, extremes, frame => frame.ToString("D5", CultureInfo.InvariantCulture), frame =>
+            {
+                using var source = FrameSource.Open(clip.VideoPath);
+                var picture = source.Read().ElementAt(frame);
+                var truth = clip.MaskPaths[frame] is { } path ? Array.ConvertAll(PalettePng.Read(path).Indices, label => (byte)(label == phrase.ObjectId ? 1 : 0)) : new byte[picture.Width * picture.Height];
+                var answer = new byte[picture.Width * picture.Height];
+                (extremes.Worst?.Frame == frame ? worst : best)!.AddTo(answer, 1);
+                return new SheetPicture(picture.Width, picture.Height, picture.Rgb.ToArray(), truth, answer);
+            });
+
+        private void Keep(FrameMask answer, (bool Worst, bool Best) place)
+        {
+            if (!place.Worst && !place.Best) return;
+            var mask = RunLengthMask.FromPixels(answer.Width, answer.Height, answer.Indices.Span);
+            if (place.Worst) worst = mask;
+            if (place.Best) best = mask;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Yofo.Evaluation;
 
 /// <summary>How a clip was answered, beside baselines that do not see the words.</summary>
@@ -8,6 +10,10 @@ namespace Yofo.Evaluation;
 /// <param name="Ellipse">Mean J of marking a centred ellipse of half the frame's sides.</param>
 internal sealed record ClipReport(string Clip, int Frames, IReadOnlyList<ClipScore> Phrases, double Everything, double Ellipse)
 {
+    /// <summary>What a contact sheet can show of the right phrases.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SheetSubject> Subjects { get; init; } = [];
+
     /// <summary>Mean J over the right phrases.</summary>
     public double J => Phrases.Where(phrase => phrase.IsRight).Average(phrase => phrase.J);
 

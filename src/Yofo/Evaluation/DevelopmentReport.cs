@@ -57,12 +57,24 @@ internal sealed record DevelopmentReport(
 
         var (j, f) = (Clips.Average(clip => clip.J), Clips.Average(clip => clip.F));
         Line(text, $"| **mean of clips** | {Clips.Sum(clip => clip.Frames)} | **{j:0.000}** | {f:0.000} | {(j + f) / 2:0.000} | {Clips.Average(clip => clip.RightEmpty):P0} | **{Clips.Average(clip => clip.WrongEmpty):P1}** | {Clips.Average(clip => clip.Everything):0.000} | {Clips.Average(clip => clip.Ellipse):0.000} |");
+        WriteKinds(text);
         Line(text, $"\n| clip | phrase | J | F | empty |");
         Line(text, $"|---|---|---|---|---|");
         foreach (var (clip, phrase) in Clips.SelectMany(clip => clip.Phrases.Select(phrase => (clip, phrase))))
         {
             var scores = phrase.IsRight ? string.Create(CultureInfo.InvariantCulture, $"{phrase.J:0.000} | {phrase.F:0.000}") : "wrong phrase | ";
             Line(text, $"| {clip.Clip} | {phrase.Phrase} | {scores} | {phrase.Empty:P0} |");
+        }
+    }
+
+    private void WriteKinds(StringBuilder text)
+    {
+        Line(text, $"\n| kind of phrase | phrases | J | F | answered empty |");
+        Line(text, $"|---|---|---|---|---|");
+        var right = Clips.SelectMany(clip => clip.Phrases).Where(phrase => phrase.IsRight).ToList();
+        foreach (var kind in right.SelectMany(phrase => new[] { phrase.Kind, phrase.When }.OfType<string>().Select(kind => (kind, phrase))).GroupBy(pair => pair.kind, pair => pair.phrase, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal))
+        {
+            Line(text, $"| {kind.Key} | {kind.Count()} | {kind.Average(phrase => phrase.J):0.000} | {kind.Average(phrase => phrase.F):0.000} | {kind.Average(phrase => phrase.Empty):P0} |");
         }
     }
 

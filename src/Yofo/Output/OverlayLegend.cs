@@ -10,7 +10,8 @@ internal sealed class OverlayLegend : IDisposable
 {
     private const int AbsentOpacity = 90; // [ours] of 256
 
-    private static readonly string[] FontFolders =
+    /// <summary>Where fonts lie on the systems we know.</summary>
+    internal static readonly string[] FontFolders =
     [
         "/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts",
         Environment.GetFolderPath(Environment.SpecialFolder.Fonts),
@@ -110,7 +111,8 @@ internal sealed class OverlayLegend : IDisposable
         return bitmap;
     }
 
-    private static string Shorten(string phrase, SKFont font, float room)
+    /// <summary>The text, or as much of its beginning as there is room for.</summary>
+    internal static string Shorten(string phrase, SKFont font, float room)
     {
         if (font.MeasureText(phrase) <= room)
         {
@@ -126,7 +128,8 @@ internal sealed class OverlayLegend : IDisposable
         return length == 0 ? "" : phrase[..length].TrimEnd() + "...";
     }
 
-    private static SKTypeface? FindTypeface(string phrase, IReadOnlyList<string> folders)
+    /// <summary>The first font that has the letters; null where none has.</summary>
+    internal static SKTypeface? FindTypeface(string phrase, IReadOnlyList<string> folders)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
         var fonts = folders.Where(folder => folder.Length > 0 && Directory.Exists(folder))

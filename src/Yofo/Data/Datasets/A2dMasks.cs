@@ -6,7 +6,7 @@ namespace Yofo.Data.Datasets;
 /// </summary>
 internal sealed record A2dMasks(IReadOnlyList<long> Instances, int Width, int Height, byte[] Masks)
 {
-    /// <summary>Opens one such file. The library keeps no HDF5 reader of its own; whoever loads the set passes one.</summary>
+    /// <summary>Opens one such file: <see cref="A2dFile.Read"/>, or what a test puts in its place.</summary>
     public delegate A2dMasks Reader(string path);
 
     /// <summary>The union of some instances row by row; null where the frame has none of them.</summary>

@@ -10,9 +10,9 @@ internal static class MetaExpressions
     public sealed record Video(string Name, IReadOnlyList<string> Frames, IReadOnlyList<ReferringPhrase> Phrases, IReadOnlyDictionary<long, string> Annotations);
 
     public static IReadOnlyList<Video> Read(DatasetTree tree, string path) =>
-        tree.Read(path, json => json.RootElement.GetProperty("videos").EnumerateObject().Select(ReadVideo).ToList());
+        tree.Read(path, json => json.RootElement.GetProperty("videos").EnumerateObject().Select(video => ReadVideo(video, path)).ToList());
 
-    private static Video ReadVideo(JsonProperty video)
+    private static Video ReadVideo(JsonProperty video, string path)
     {
         var annotations = new Dictionary<long, string>();
         var phrases = new List<ReferringPhrase>();
@@ -21,10 +21,10 @@ internal static class MetaExpressions
             var objects = Ids(entry.Value, "obj_id");
             var masks = Ids(entry.Value, "anno_id");
             for (var k = 0; k < Math.Min(objects.Count, masks.Count); k++) annotations[objects[k]] = masks[k].ToString(CultureInfo.InvariantCulture);
-            phrases.Add(new(SafeName.Check(entry.Name, "phrase"), entry.Value.GetProperty("exp").GetString() ?? "", objects));
+            phrases.Add(new(SafeName.Check(entry.Name, "phrase", path), entry.Value.GetProperty("exp").GetString() ?? "", objects));
         }
 
-        return new(SafeName.Check(video.Name, "video"), DataJson.Strings(video.Value, "frames"), phrases, annotations);
+        return new(SafeName.Check(video.Name, "video", path), [.. DataJson.Strings(video.Value, "frames").Select(frame => SafeName.Check(frame, "frame", path))], phrases, annotations);
     }
 
     /// <summary>One id or a list of them, as numbers or as text, as the sets differ; none where the field is absent.</summary>

@@ -5,9 +5,13 @@ namespace Yofo.Data.Datasets;
 /// <summary>True masks as palette PNG, pixel = object id, one file a frame under the frame's name.</summary>
 internal static class PaletteMasks
 {
+    /// <summary>Where the mask of each frame lies, whether it is there or not.</summary>
+    public static IReadOnlyList<string> Paths(string folder, IReadOnlyList<string> frames) =>
+        [.. frames.Select(frame => Path.Combine(folder, Path.GetFileNameWithoutExtension(frame) + ".png"))];
+
     public static MaskReader Read(string folder, IReadOnlyList<string> frames, int width, int height)
     {
-        List<string> paths = [.. frames.Select(frame => Path.Combine(folder, Path.GetFileNameWithoutExtension(frame) + ".png"))];
+        var paths = Paths(folder, frames);
         return (frame, objects) =>
         {
             if (!File.Exists(paths[frame])) return null;

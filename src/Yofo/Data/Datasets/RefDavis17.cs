@@ -64,7 +64,8 @@ internal static class RefDavis17
             var (width, height) = PictureSize.Read(frames[0]);
             if (!phrases.TryGetValue(name, out var own))
                 throw new YofoException($"The video '{name}' of Ref-DAVIS17's {split} set has no phrase in '{texts}'; fetch the text annotations anew.");
-            videos.Add(new(name, frames, width, height, own, PaletteMasks.Read(Tree.Folder(masks, name), frames, width, height)));
+            var labels = Tree.Folder(masks, name);
+            videos.Add(new(name, frames, width, height, own, PaletteMasks.Read(labels, frames, width, height)) { MaskPaths = PaletteMasks.Paths(labels, frames) });
         }
 
         return videos;

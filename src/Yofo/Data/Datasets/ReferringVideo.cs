@@ -9,6 +9,9 @@ internal sealed record ReferringVideo(string Name, IReadOnlyList<string> Frames,
     /// <summary>The names of the frames as submissions write them.</summary>
     public IReadOnlyList<string> FrameNames { get; } = [.. Frames.Select(path => Path.GetFileNameWithoutExtension(path))];
 
+    /// <summary>The files of the true masks, pixel = object id, where the set keeps them so; else null.</summary>
+    public IReadOnlyList<string>? MaskPaths { get; init; }
+
     /// <summary>The true mask of a phrase in a frame, see <see cref="MaskReader"/>; null where there is none.</summary>
     public byte[]? Mask(int frame, ReferringPhrase phrase) => phrase.Objects.Count == 0 ? null : Masks?.Invoke(frame, phrase.Objects);
 }

@@ -13,8 +13,9 @@ internal static class YouTubeVosLayout
         {
             var frames = tree.Frames(Path.Combine(pictures, video.Name), video.Frames);
             var (width, height) = PictureSize.Read(frames[0]);
-            var reader = masks is null ? null : PaletteMasks.Read(tree.Folder(masks, video.Name), frames, width, height);
-            return new(video.Name, frames, width, height, video.Phrases, reader);
+            if (masks is null) return new(video.Name, frames, width, height, video.Phrases, null);
+            var own = tree.Folder(masks, video.Name);
+            return new(video.Name, frames, width, height, video.Phrases, PaletteMasks.Read(own, frames, width, height)) { MaskPaths = PaletteMasks.Paths(own, frames) };
         }
     }
 }

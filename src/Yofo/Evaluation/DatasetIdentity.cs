@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using Yofo.Data.Datasets;
+using Yofo.Inference;
+
+namespace Yofo.Evaluation;
+
+/// <summary>What makes two runs over a data set the same run, so that one may go on where the other stopped.</summary>
+/// <param name="Dataset">Name of the set.</param>
+/// <param name="Split">Name of the split.</param>
+/// <param name="Model">Name of the network's configuration.</param>
+/// <param name="Weights">SHA-256 of the weights file.</param>
+/// <param name="Wrong">Phrases of other videos asked of each video.</param>
+/// <param name="Session">Memory and presence.</param>
+internal sealed record DatasetIdentity(string Dataset, string Split, string Model, string Weights, int Wrong, SessionOptions Session)
+{
+    /// <summary>Describes a run.</summary>
+    public static DatasetIdentity Of(ReferringDataset set, string model, string weights, int wrong, SessionOptions session)
+    {
+        using var stream = File.OpenRead(weights);
+        return new(set.Name, set.Split, model, Convert.ToHexStringLower(SHA256.HashData(stream)), wrong, session);
+    }
+}

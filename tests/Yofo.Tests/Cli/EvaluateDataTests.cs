@@ -1,0 +1,70 @@
+using Shouldly;
+using SkiaSharp;
+using Xunit;
+using Yofo.Cli;
+using Yofo.Tests.Data.Datasets;
+using Yofo.Tests.Video;
+
+namespace Yofo.Tests.Cli;
+
+/// <summary><c>yofo evaluate --data</c> with untrained weights on two clips of three frames: kinds, controls, sheet, ablation.</summary>
+public sealed class EvaluateDataTests(TinyWeights weights) : IClassFixture<TinyWeights>, IDisposable
+{
+    private readonly SmallTree tree = new();
+
+    public void Dispose() => tree.Dispose();
+
+    [Fact]
+    public void The_report_has_the_controls_and_the_kinds_of_phrase_and_the_sheet_is_drawn()
+    {
+        WriteData();
+        var run = Evaluator.Run("--data", tree["data"], "--only", "clips", "--weights", weights.Full, "--threads", "1", "--report", tree["report.json"], "--sheet", tree["sheet.png"], "-q");
+        run.Error.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        run.Output.ShouldContain("| wrong phrase answered empty | everything, J | ellipse, J |");
+        run.Output.ShouldContain("| noun | 2 |");
+        run.Output.ShouldContain("| full_video | 1 |");
+        run.Output.ShouldContain("| first_frame | 2 |");
+        File.ReadAllText(tree["report.json"]).ShouldContain("\"Kind\": \"noun\"");
+        using var sheet = SKBitmap.Decode(tree["sheet.png"]);
+        sheet.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void An_ablation_runs_each_network_and_says_its_switches()
+    {
+        WriteData();
+        string[] call = ["--data", tree["data"], "--only", "clips", "--wrong", "1", "--threads", "1", "-q"];
+        var run = Evaluator.Run([.. call, "--ablation", $"full={weights.Full}", "--ablation", $"both-off={weights.BothOff}", "--report", tree["ablation.json"]]);
+        run.Error.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        run.Output.ShouldContain("| full | on | on | `full.safetensors` |");
+        run.Output.ShouldContain("| both-off | off | off | `both-off.safetensors` |");
+        File.ReadAllText(tree["ablation.md"]).ShouldBe(run.Output);
+
+        var wrong = Evaluator.Run([.. call, "--ablation", $"fm-off={weights.Full}"]);
+        wrong.ExitCode.ShouldBe(ExitCode.Failed);
+        wrong.Error.ShouldContain($"'{weights.Full}' is no 'fm-off': it was trained with feature mining on and meta-transfer on");
+    }
+
+    private void WriteData()
+    {
+        Clips.NeedFfmpeg();
+        Directory.CreateDirectory(tree["data/davis/videos"]);
+        var half = Enumerable.Range(0, 64 * 48).Select(index => (byte)(index % 64 < 32 ? 1 : 0)).ToArray();
+        foreach (var clip in new[] { "cat", "bus" })
+        {
+            Clips.Ffmpeg("-f", "lavfi", "-i", "testsrc=size=64x48:rate=10:duration=0.3", "-pix_fmt", "yuv420p", tree[$"data/davis/videos/{clip}.mp4"]);
+            foreach (var frame in new[] { "00000", "00001", "00002" }) tree.Mask($"data/davis/masks/{clip}/{frame}.png", 64, 48, half);
+        }
+
+        tree.Text("data/davis/splits.json", """{"dev": ["cat", "bus"]}""");
+        tree.Text("data/davis/phrases.json", """
+            {"videos": {
+              "cat": {"frames": ["00000", "00001", "00002"], "expressions": {
+                "0": {"exp": "a cat", "obj_id": "1", "kind": "noun", "when": "first_frame"},
+                "1": {"exp": "a cat that runs", "obj_id": "1", "kind": "action", "when": "full_video"}}},
+              "bus": {"frames": ["00000", "00001", "00002"], "expressions": {"0": {"exp": "a bus", "obj_id": "1", "kind": "noun", "when": "first_frame"}}}}}
+            """);
+    }
+}

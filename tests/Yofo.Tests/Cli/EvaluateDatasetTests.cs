@@ -1,0 +1,289 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Shouldly;
+using SkiaSharp;
+using Xunit;
+using Yofo.Cli;
+using Yofo.Data.Datasets;
+using Yofo.Evaluation;
+using Yofo.Output;
+using Yofo.Tests.Data.Datasets;
+
+namespace Yofo.Tests.Cli;
+
+/// <summary>
+/// <c>yofo evaluate --dataset</c> with untrained weights on sets of a few frames. What such a network answers is nothing to hold to, so
+/// the scoring is checked on masks that the test puts in place of the network's.
+/// </summary>
+public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<TinyWeights>, IDisposable
+{
+    private const int Width = 32;
+    private const int Height = 24;
+
+    private readonly SmallTree tree = new();
+
+    private string Out => tree["out"];
+
+    public void Dispose() => tree.Dispose();
+
+    [Fact]
+    public void Ref_davis_is_merged_by_sets_and_goes_on_where_it_stopped_and_is_scored_matched_and_by_id()
+    {
+        WriteRefDavis();
+        string[] call = ["--dataset", "ref-davis17", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--threads", "1", "--report", tree["report.json"]];
+        var first = Evaluator.Run([.. call, "-q"]);
+        first.Error.ShouldBeEmpty();
+        first.ExitCode.ShouldBe(ExitCode.Done);
+        foreach (var set in RefDavis17.Sets)
+        {
+            foreach (var video in new[] { "goat", "tiger" })
+                Directory.GetFiles(Path.Combine(Out, set, video)).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["00000.png", "00001.png"]);
+        }
+
+        // The true masks in place of the network's; the last set's two goats change places, the others are empty.
+        foreach (var set in RefDavis17.Sets)
+        {
+            foreach (var frame in new[] { "00000.png", "00001.png" })
+            {
+                var (right, swapped) = (set != "annot2_full_video", set == "annot2_full_video");
+                PalettePng.Write(Path.Combine(Out, set, "goat", frame), Goats(right ? 1 : 2, swapped ? 1 : 2), Width, Height);
+                PalettePng.Write(Path.Combine(Out, set, "tiger", frame), set == "annot2" ? new byte[Width * Height] : Tiger(), Width, Height);
+            }
+        }
+
+        File.Delete(Path.Combine(Out, "done", "tiger.json"));
+        var second = Evaluator.Run([.. call, "--sheet", tree["sheet.png"]]);
+        second.ExitCode.ShouldBe(ExitCode.Done);
+        second.Error.ShouldContain($"{Out}: 2 videos in");
+        PalettePng.Read(Path.Combine(Out, "annot1", "goat", "00001.png")).Indices.ShouldBe(Goats(1, 2)); // done before, so not done again
+        File.Exists(Path.Combine(Out, "done", "tiger.json")).ShouldBeTrue();
+
+        foreach (var set in RefDavis17.Sets)
+        {
+            foreach (var frame in new[] { "00000.png", "00001.png" })
+                PalettePng.Write(Path.Combine(Out, set, "tiger", frame), set == "annot2" ? new byte[Width * Height] : Tiger(), Width, Height);
+        }
+
+        var third = Evaluator.Run([.. call, "--sheet", tree["sheet.png"], "-q"]);
+        third.ExitCode.ShouldBe(ExitCode.Done);
+        var report = Json(tree["report.json"]);
+        var sets = report.GetProperty("scores").GetProperty("sets").EnumerateArray().ToList();
+        sets.Select(set => set.GetProperty("set").GetString()).ShouldBe(RefDavis17.Sets);
+        Numbers(sets, "j").ShouldBe([1, 1, 2 / 3d, 1], 1e-12);        // matching forgives the swap, not the missing tiger
+        Numbers(sets, "byIdJ").ShouldBe([1, 1, 2 / 3d, 1 / 3d], 1e-12);
+        third.Output.ShouldContain("| **mean of four** | | **91.7** |");
+        third.Output.ShouldContain("| first frame | 6 |");
+        third.Output.ShouldContain("| full video | 6 |");
+        report.GetProperty("wrongAsked").GetInt32().ShouldBe(4);
+        report.GetProperty("wrongEmpty").GetDouble().ShouldBeInRange(0, 1);
+        report.GetProperty("scores").GetProperty("phrases").EnumerateArray().First().GetProperty("everything").GetDouble().ShouldBe(0.25, 1e-12);
+        File.ReadAllText(tree["report.md"]).ShouldContain("| goat | 0 | goat 1, annot1 | 2 | 100.0 | 100.0 | 100.0 | 100.0 |");
+        using var sheet = SKBitmap.Decode(tree["sheet.png"]);
+        sheet.Width.ShouldBeGreaterThan(1000);
+    }
+
+    [Fact]
+    public void Another_run_does_not_mix_its_masks_into_the_folder()
+    {
+        WriteMeVis("valid");
+        string[] call = ["--dataset", "mevis", "--root", tree["set"], "--split", "valid", "-o", Out, "--submission", tree["a.zip"], "--threads", "1", "-q"];
+        Evaluator.Run([.. call, "--weights", weights.Full]).ExitCode.ShouldBe(ExitCode.Done);
+        ShouldFail("holds the masks of another run", [.. call, "--weights", weights.BothOff]);
+        ShouldFail("holds the masks of another run", [.. call, "--weights", weights.Full, "--wrong", "0"]);
+    }
+
+    [Fact]
+    public void A_split_without_truth_can_only_be_submitted()
+    {
+        WriteMeVis("valid");
+        string[] call = ["--dataset", "mevis", "--root", tree["set"], "--split", "valid", "--weights", weights.Full, "-o", Out, "--threads", "1"];
+        ShouldFail("MeViS keeps the truth of its split 'valid' back, so it cannot be scored here; pass --submission FILE.zip", call);
+        Directory.Exists(Out).ShouldBeFalse();
+
+        var run = Evaluator.Run([.. call, "--submission", tree["mevis.zip"], "--report", tree["report.json"]]);
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        run.Error.ShouldContain($"so there is no score: upload '{tree["mevis.zip"]}' to its server.");
+        using var zip = ZipFile.OpenRead(tree["mevis.zip"]);
+        zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal).ShouldBe([
+            "Annotations/v1/0/00000.png", "Annotations/v1/0/00001.png", "Annotations/v1/1/00000.png", "Annotations/v1/1/00001.png",
+            "Annotations/v2/0/00000.png", "Annotations/v2/0/00001.png", "Annotations/v2/1/00000.png", "Annotations/v2/1/00001.png"]);
+        using var bytes = new MemoryStream();
+        using (var entry = zip.Entries[0].Open()) entry.CopyTo(bytes);
+        using var mask = SKBitmap.Decode(bytes.ToArray());
+        (mask.Width, mask.Height).ShouldBe((Width, Height));
+        var report = Json(tree["report.json"]);
+        report.GetProperty("scores").ValueKind.ShouldBe(JsonValueKind.Null);
+        report.GetProperty("wrongAsked").GetInt32().ShouldBe(4);
+    }
+
+    [Fact]
+    public void Phrases_that_mean_several_objects_are_scored_over_all_frames()
+    {
+        WriteMeVis("valid_u");
+        string[] call = ["--dataset", "mevis", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--threads", "1", "--report", tree["report.json"], "-q"];
+        Evaluator.Run(call).ExitCode.ShouldBe(ExitCode.Done);
+        // In v1 the first phrase is answered right in one frame of two, its second phrase always; v2 is empty in truth and answer alike.
+        foreach (var (video, phrase, frame, mask) in new[] { ("v1", "0", "00000", Both()), ("v1", "0", "00001", new byte[Width * Height]), ("v1", "1", "00000", Left()), ("v1", "1", "00001", Left()) })
+            File.WriteAllBytes(Path.Combine(Out, "Annotations", video, phrase, frame + ".png"), GreyPng.Encode(mask, Width, Height));
+        foreach (var file in Directory.GetFiles(Path.Combine(Out, "Annotations", "v2"), "*.png", SearchOption.AllDirectories))
+            File.WriteAllBytes(file, GreyPng.Encode(new byte[Width * Height], Width, Height));
+        var run = Evaluator.Run(call);
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        var phrases = Json(tree["report.json"]).GetProperty("scores").GetProperty("phrases").EnumerateArray().ToList();
+        Numbers(phrases, "j").ShouldBe([0.5, 1, 1, 1], 1e-12);
+        Numbers(phrases, "f").ShouldBe([0.5, 1, 1, 1], 1e-12);
+        run.Output.ShouldContain("| 4 | **87.5** | 87.5 | 87.5 |");
+        run.Output.ShouldContain("| several objects | 2 | 75.0 |");
+    }
+
+    [Fact]
+    public void Stills_are_scored_by_intersection_over_union()
+    {
+        tree.Photo("set/train2014/COCO_train2014_000000000009.jpg", Width, Height);
+        tree.Text("set/refcoco+/instances_refcoco+_val.json", $$"""
+            {"images": [
+               {"id": 0, "file_name": "COCO_train2014_000000000009.jpg", "width": {{Width}}, "height": {{Height}}, "caption": "left guy"},
+               {"id": 1, "file_name": "COCO_train2014_000000000009.jpg", "width": {{Width}}, "height": {{Height}}, "caption": "the whole"}],
+             "annotations": [
+               {"id": 0, "image_id": 0, "segmentation": [[0, 0, 16, 0, 16, 24, 0, 24]]},
+               {"id": 1, "image_id": 1, "segmentation": [[0, 0, 32, 0, 32, 24, 0, 24]]}]}
+            """);
+        string[] call = ["--dataset", "refcoco+", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--threads", "1", "-q"];
+        Evaluator.Run(call).ExitCode.ShouldBe(ExitCode.Done);
+        foreach (var phrase in new[] { "0", "1" })
+            File.WriteAllBytes(Path.Combine(Out, "Annotations", "COCO_train2014_000000000009", phrase, "COCO_train2014_000000000009.png"), GreyPng.Encode(Left(), Width, Height));
+        // 1 and 1/2; all shared pixels over all united ones: (384 + 384) / (384 + 768).
+        Evaluator.Run(call).Output.ShouldContain("| 2 | 66.7 | 75.0 | 100.0 | 50.0 | 50.0 | 50.0 | 50.0 |");
+    }
+
+    [Fact]
+    public void A_missing_file_is_named_and_the_tree_drawn_over_several_lines()
+    {
+        var run = Evaluator.Run("--dataset", "mevis", "--root", tree["nowhere"], "--weights", weights.Full);
+        run.ExitCode.ShouldBe(ExitCode.Failed);
+        run.Error.ShouldStartWith($"yofo: MeViS needs '{tree["nowhere/valid_u/meta_expressions.json"]}'");
+        run.Error.ShouldContain("\n├── train/\n");
+    }
+
+    [Fact]
+    public void A_name_that_leads_out_of_the_folder_is_refused_with_its_file()
+    {
+        WriteMeVis("valid");
+        var file = tree["set/valid/meta_expressions.json"];
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"0\":", "\"../../../evil\":", StringComparison.Ordinal));
+        ShouldFail($"The name '../../../evil' of a phrase in '{file}' cannot be part of a path", "--dataset", "mevis", "--root", tree["set"], "--split", "valid", "-o", Out, "--submission", tree["a.zip"]);
+        Directory.Exists(Out).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_pickle_that_asks_for_something_to_be_run_is_refused_with_its_file()
+    {
+        tree.Photo("set/train2014/COCO_train2014_000000000009.jpg", Width, Height);
+        tree.Text("set/refcoco/instances.json", """{"images": [], "annotations": []}""");
+        tree.Text("set/refcoco/refs(unc).p", $"cos\nsystem\n(S'touch {tree["owned"]}'\ntR.");
+        ShouldFail(tree["set/refcoco/refs(unc).p"], "--dataset", "refcoco", "--root", tree["set"]);
+        File.Exists(tree["owned"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_line_that_is_not_as_it_should_be_is_named_with_its_number()
+    {
+        WriteRefDavis();
+        File.AppendAllText(tree["set/davis_text_annotations/Davis17_annot2.txt"], "tiger one \"a tiger\"\n");
+        ShouldFail($"Line 4 of '{tree["set/davis_text_annotations/Davis17_annot2.txt"]}'", "--dataset", "ref-davis17", "--root", tree["set"]);
+    }
+
+    [Fact]
+    public void A_true_mask_that_is_cut_short_or_a_frame_of_another_size_is_named()
+    {
+        WriteRefDavis();
+        string[] call = ["--dataset", "ref-davis17", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--threads", "1", "-q"];
+        var mask = tree["set/DAVIS/Annotations_unsupervised/480p/goat/00001.png"];
+        var whole = File.ReadAllBytes(mask);
+        File.WriteAllBytes(mask, whole[..^20]);
+        ShouldFail($"'{mask}' is a truncated or damaged PNG", call);
+
+        File.WriteAllBytes(mask, whole);
+        Directory.Delete(Out, recursive: true);
+        tree.Photo("set/DAVIS/JPEGImages/480p/tiger/00001.jpg", Width + 8, Height);
+        ShouldFail($"The frame '{tree["set/DAVIS/JPEGImages/480p/tiger/00001.jpg"]}' is {Width + 8} x {Height}", call);
+        File.Exists(Path.Combine(Out, "done", "goat.json")).ShouldBeTrue();
+        File.Exists(Path.Combine(Out, "done", "tiger.json")).ShouldBeFalse();
+    }
+
+    private void WriteRefDavis()
+    {
+        foreach (var set in RefDavis17.Sets)
+            tree.Text($"set/davis_text_annotations/Davis17_{set}.txt", $"goat 1 \"goat 1, {set}\"\ngoat 2 \"goat 2, {set}\"\ntiger 1 \"a tiger, {set}\"\n");
+        tree.Text("set/DAVIS/ImageSets/2017/val.txt", "goat\ntiger\n");
+        foreach (var (video, mask) in new[] { ("goat", Goats(1, 2)), ("tiger", Tiger()) })
+        {
+            foreach (var frame in new[] { "00000", "00001" })
+            {
+                tree.Photo($"set/DAVIS/JPEGImages/480p/{video}/{frame}.jpg", Width, Height);
+                tree.Mask($"set/DAVIS/Annotations_unsupervised/480p/{video}/{frame}.png", Width, Height, mask);
+            }
+        }
+    }
+
+    private void WriteMeVis(string split)
+    {
+        var objects = split == "valid" ? ("", "") : (", \"obj_id\": [0, 1], \"anno_id\": [10, 11]", ", \"obj_id\": [0], \"anno_id\": [10]");
+        var (several, one) = objects;
+        var other = (several.Replace("1", "2", StringComparison.Ordinal), one.Replace("1", "2", StringComparison.Ordinal)); // objects 0, 2 and masks 20, 22
+        tree.Text($"set/{split}/meta_expressions.json", $$$"""
+            {"videos": {
+              "v1": {"expressions": {"0": {"exp": "both birds"{{{several}}} }, "1": {"exp": "the left bird"{{{one}}} } }, "frames": ["00000", "00001"]},
+              "v2": {"expressions": {"0": {"exp": "both cars"{{{other.Item1}}} }, "1": {"exp": "the left car"{{{other.Item2}}} } }, "frames": ["00000", "00001"]}
+            } }
+            """);
+        foreach (var video in new[] { "v1", "v2" })
+        {
+            foreach (var frame in new[] { "00000", "00001" }) tree.Photo($"set/{split}/JPEGImages/{video}/{frame}.jpg", Width, Height);
+        }
+
+        if (split == "valid") return;
+        string Runs(byte[] mask) => $$"""{"size": [{{Height}}, {{Width}}], "counts": "{{Yofo.Data.RunLengthMask.FromPixels(Width, Height, mask).ToText().Replace("\\", "\\\\", StringComparison.Ordinal)}}"}""";
+        var (left, right) = (Runs(Left()), Runs(Pixels((x, _) => x >= 24)));
+        tree.Text($"set/{split}/mask_dict.json", $$"""{"10": [{{left}}, {{left}}], "11": [{{right}}, {{right}}], "20": [null, null], "22": [null, null]}""");
+    }
+
+    private static byte[] Left() => Pixels((x, _) => x < 16);
+
+    private static byte[] Both() => Pixels((x, _) => x is < 16 or >= 24);
+
+    private static byte[] Tiger() => Pixels((x, y) => x is >= 8 and < 24 && y is >= 6 and < 18);
+
+    private static byte[] Goats(int left, int right)
+    {
+        var mask = new byte[Width * Height];
+        for (var index = 0; index < mask.Length; index++)
+        {
+            if (index % Width < 8) mask[index] = (byte)left;
+            else if (index % Width >= 20) mask[index] = (byte)right;
+        }
+
+        return mask;
+    }
+
+    private static byte[] Pixels(Func<int, int, bool> isInside) => [.. Enumerable.Range(0, Width * Height).Select(index => (byte)(isInside(index % Width, index / Width) ? 1 : 0))];
+
+    private static double[] Numbers(IEnumerable<JsonElement> entries, string name) => [.. entries.Select(entry => entry.GetProperty(name).GetDouble())];
+
+    private static JsonElement Json(string path)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        return document.RootElement.Clone();
+    }
+
+    private static void ShouldFail(string expected, params string[] arguments)
+    {
+        var run = Evaluator.Run([.. arguments, "-q"]);
+        run.Error.ShouldStartWith("yofo: ");
+        run.Error.ShouldContain(expected);
+        run.Error.TrimEnd('\n').ShouldNotContain("\n");
+        run.Error.ShouldNotContain("   at ");
+        run.Output.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Failed);
+    }
+}
