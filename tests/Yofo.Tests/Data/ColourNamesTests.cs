@@ -1,7 +1,5 @@
 using Shouldly;
 using Xunit;
-using Yofo.Data;
-
 using Yofo.Modeling.Vision;
 
 namespace Yofo.Tests.Data;
