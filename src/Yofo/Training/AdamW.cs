@@ -80,6 +80,11 @@ internal sealed class AdamW : IDisposable
     {
         var tensors = states.SelectMany(state => state.Parts).ToList();
         var header = new Dictionary<string, string>(metadata) { ["steps"] = $"{Steps}" };
+        foreach (var state in states.Where(state => state.Steps != Steps))
+        {
+            header[StepsOf(state)] = $"{state.Steps}"; // had no gradient in some steps
+        }
+
         Safetensors.Write(path, tensors, header);
     }
 
@@ -94,8 +99,10 @@ internal sealed class AdamW : IDisposable
             target.copy_(value);
         }
 
-        Steps = int.Parse(file.Metadata["steps"], System.Globalization.CultureInfo.InvariantCulture);
-        states.ForEach(state => state.Steps = Steps);
+        Steps = Number(file.Metadata["steps"]);
+        states.ForEach(state => state.Steps = file.Metadata.TryGetValue(StepsOf(state), out var own) ? Number(own) : Steps);
+
+        static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <inheritdoc/>
@@ -108,6 +115,8 @@ internal sealed class AdamW : IDisposable
             state.Average.Dispose();
         }
     }
+
+    private static string StepsOf(State state) => "steps." + state.Name;
 
     private void Update(State state, Tensor gradient, double rate, double average)
     {

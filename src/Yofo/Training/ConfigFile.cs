@@ -36,7 +36,7 @@ internal sealed record ConfigFile
         }
         catch (JsonException error)
         {
-            throw new YofoException($"'{path}' is no valid configuration: {error.Message.Split(" Path:")[0]} (line {error.LineNumber + 1}).", error);
+            throw new YofoException($"'{path}' is no valid configuration: {error.Message.Split(" Path:")[0].TrimEnd('.')} (line {error.LineNumber + 1}).", error);
         }
     }
 }

@@ -125,7 +125,7 @@ internal sealed class ModelFolder(string path)
         }
         catch (JsonException error)
         {
-            throw new YofoException($"'{weights}' was made with options that this version does not know: {error.Message.Split(" Path:")[0]}. Use the version that trained it.", error);
+            throw new YofoException($"'{weights}' was made with options that this version does not know: {error.Message.Split(" Path:")[0].TrimEnd('.')}. Use the version that trained it.", error);
         }
     }
 }

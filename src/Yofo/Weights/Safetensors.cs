@@ -143,17 +143,16 @@ internal sealed class Safetensors
 
             var type = TypeOf(property.Value.GetProperty("dtype").GetString() ?? "", property.Name);
             var shape = property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
-            var offsets = property.Value.GetProperty("data_offsets");
-            var (start, end) = (offsets[0].GetInt64(), offsets[1].GetInt64());
+            var offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
             var expected = shape.Aggregate((long)type.ElementSize(), (product, size) => checked(product * size));
-            if (start < 0 || shape.Any(size => size < 0) || end - start != expected)
+            if (offsets is not [>= 0 and var start, var end] || end < start || end - start != expected || shape.Any(size => size < 0))
             {
                 throw Broken(path, $"tensor '{property.Name}' has offsets that do not fit its shape");
             }
 
-            if (dataStart + end > fileLength)
+            if (end > fileLength - dataStart) // so written that no offset, however large, can overflow
             {
-                throw Broken(path, $"tensor '{property.Name}' should end at byte {dataStart + end} and the file has {fileLength}");
+                throw Broken(path, $"the data of tensor '{property.Name}' should end at byte {end} and the file has {fileLength - dataStart} bytes of data");
             }
 
             entries[property.Name] = new Entry(type, shape, start, end - start);

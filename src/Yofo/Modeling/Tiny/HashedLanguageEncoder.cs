@@ -28,11 +28,25 @@ internal sealed class HashedLanguageEncoder : LanguageEncoder
     public override LanguageFeatures forward(IReadOnlyList<string> phrases)
     {
         var words = phrases.Select(Words).ToList();
-        var longest = words.Max(states => states.shape[0]);
-        var padded = stack([.. words.Select(states => nn.functional.pad(states, [0, 0, 0, longest - states.shape[0]]))]);
-        var mask = stack([.. words.Select(states => nn.functional.pad(ones(states.shape[0]), [0, longest - states.shape[0]]))]);
-        var mean = stack([.. words.Select(states => states.mean([0]))]);
-        return new LanguageFeatures(padded, mask, padded, mask, mean / mean.norm(1, keepdim: true), mean);
+        var (states, mask) = Pad(words);
+        var (windows, windowMask) = Pad([.. words.Select(Windows)]);
+        var mean = stack([.. words.Select(own => own.mean([0]))]);
+        return new LanguageFeatures(states, mask, windows, windowMask, mean / mean.norm(1, keepdim: true), mean);
+    }
+
+    private static (Tensor Rows, Tensor Mask) Pad(List<Tensor> phrases)
+    {
+        var longest = phrases.Max(rows => rows.shape[0]);
+        return (
+            stack([.. phrases.Select(rows => nn.functional.pad(rows, [0, 0, 0, longest - rows.shape[0]]))]),
+            stack([.. phrases.Select(rows => nn.functional.pad(ones(rows.shape[0]), [0, longest - rows.shape[0]]))]));
+    }
+
+    // Means of every 2 and every 3 neighbouring words; a lone word is its own window.
+    private static Tensor Windows(Tensor words)
+    {
+        var count = (int)words.shape[0];
+        return count == 1 ? words : cat([.. Enumerable.Range(2, Math.Min(count, 3) - 1).Select(size => words.unfold(0, size, 1).mean([2]))], 0);
     }
 
     private static Tensor Words(string phrase)

@@ -1,0 +1,38 @@
+using Shouldly;
+using Xunit;
+using Yofo.Tests.Modeling;
+using Yofo.Tests.Modeling.Tiny;
+using Yofo.Tests.Weights;
+using Yofo.Training;
+using static TorchSharp.torch;
+
+namespace Yofo.Tests.Training;
+
+public sealed class FeatureCacheTests
+{
+    [Fact]
+    public void Features_come_back_at_half_precision_and_candidates_exactly()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var folder = new ScratchFolder();
+        using var network = TinyNetwork.Build();
+        var cache = new FeatureCache(folder.At("cache"));
+        cache.Contains("videos/a/00001").ShouldBeFalse();
+        var image = network.ImageEncoder.call(TinyNetwork.Picture(0));
+        cache.Store("videos/a/00001", image);
+        cache.Contains("videos/a/00001").ShouldBeTrue();
+        cache.Contains("videos/a/00002").ShouldBeFalse();
+
+        var again = cache.Load("videos/a/00001");
+        foreach (var (kept, original) in new[] { (again.Fine, image.Fine), (again.Middle, image.Middle), (again.Coarse, image.Coarse) })
+        {
+            Tensors.Difference(kept, original.to_type(ScalarType.Float16)).ShouldBe(0);
+        }
+
+        foreach (var (kept, original) in cache.LoadCandidates("videos/a/00001").Tensors.Zip(image.Candidates.Tensors))
+        {
+            Tensors.Difference(kept, original).ShouldBe(0);
+        }
+    }
+}
