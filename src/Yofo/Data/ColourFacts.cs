@@ -22,7 +22,7 @@ internal static class ColourFacts
     private static readonly int[][] Alike =
     [
         [ColourNames.Gray, ColourNames.Blue],                                                // black
-        [ColourNames.Gray, ColourNames.Pink],                                                // white
+        [ColourNames.Gray, ColourNames.Pink, ColourNames.Brown],                             // white (beige in warm light)
         [ColourNames.Black, ColourNames.White, ColourNames.Blue],                            // gray
         [ColourNames.Orange, ColourNames.Brown, ColourNames.Pink],                           // red
         [ColourNames.Red, ColourNames.Yellow, ColourNames.Brown],                            // orange

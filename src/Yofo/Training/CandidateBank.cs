@@ -20,29 +20,36 @@ internal sealed class CandidateBank
     /// <summary>Candidates of a batch of pictures; those that are mirrored have left and right swapped.</summary>
     /// <param name="pictures">[B] row numbers.</param>
     /// <param name="mirrored">[B] 1 where a picture is mirrored, else 0.</param>
-    /// <param name="shade">[B] 0 to 1: how far each picture lies in the shade (<see cref="Darken"/>); null: not at all.</param>
-    public CandidateFeatures Batch(Tensor pictures, Tensor mirrored, Tensor? shade = null)
+    /// <param name="light">Shade and warmth of each picture, both [B] (<see cref="Darken"/>); null: the light that it has.</param>
+    public CandidateFeatures Batch(Tensor pictures, Tensor mirrored, (Tensor Shade, Tensor Warmth)? light = null)
     {
         var batch = rows.Map(values => values.index_select(0, pictures));
         var swapped = stack([1 - batch.Boxes.select(2, 2), batch.Boxes.select(2, 1), 1 - batch.Boxes.select(2, 0), batch.Boxes.select(2, 3)], 2);
         var boxes = where(mirrored.reshape(-1, 1, 1).gt(0.5), swapped * batch.Valid.unsqueeze(2), batch.Boxes);
-        return batch with { Boxes = boxes, Colours = shade is null ? batch.Colours : Darken(batch.Colours, shade) };
+        return batch with { Boxes = boxes, Colours = light is { } own ? Darken(batch.Colours, own.Shade, own.Warmth) : batch.Colours };
     }
 
     /// <summary>
-    /// What shade does to colour histograms: white pixels turn gray, and some gray ones black. People still call a white bird
-    /// white, so the words must learn to believe it.
+    /// What shade does to colour histograms: white pixels turn gray, in warm light beige (brown, by the names), and some gray
+    /// ones black. People still call a white bird white, so the words must learn to believe it.
     /// </summary>
     /// <param name="colours">[B, K, 33].</param>
-    /// <param name="shade">[B] 0 to 1.</param>
-    public static Tensor Darken(Tensor colours, Tensor shade)
+    /// <param name="shade">[B] 0 to 1: share of the white that is lost.</param>
+    /// <param name="warmth">[B] 0 to 1: share of that loss that turns beige.</param>
+    public static Tensor Darken(Tensor colours, Tensor shade, Tensor warmth)
     {
         var parts = colours.reshape(colours.shape[0], colours.shape[1], 3, ColourNames.Count);
-        var amount = shade.reshape(-1, 1, 1, 1);
-        var (black, white, gray) = (Share(parts, ColourNames.Black), Share(parts, ColourNames.White), Share(parts, ColourNames.Gray));
-        var (whiteLost, grayLost) = (white * amount, gray * amount * 0.4);
-        var rest = parts.narrow(3, ColourNames.Gray + 1, ColourNames.Count - ColourNames.Gray - 1);
-        return cat([black + grayLost, white - whiteLost, gray + whiteLost - grayLost, rest], 3).reshape(colours.shape);
+        var (lost, beige) = (Share(parts, ColourNames.White) * shade.reshape(-1, 1, 1, 1), warmth.reshape(-1, 1, 1, 1));
+        var grayLost = Share(parts, ColourNames.Gray) * shade.reshape(-1, 1, 1, 1) * 0.4;
+        var names = Enumerable.Range(0, ColourNames.Count).Select(name => name switch
+        {
+            ColourNames.Black => Share(parts, name) + grayLost,
+            ColourNames.White => Share(parts, name) - lost,
+            ColourNames.Gray => Share(parts, name) + (lost * (1 - beige)) - grayLost,
+            ColourNames.Brown => Share(parts, name) + (lost * beige),
+            _ => Share(parts, name),
+        });
+        return cat([.. names], 3).reshape(colours.shape);
     }
 
     private static Tensor Share(Tensor parts, int colour) => parts.narrow(3, colour, 1);

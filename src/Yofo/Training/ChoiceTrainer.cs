@@ -35,8 +35,8 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options)
             {
                 var random = new Random((options.Seed * 1_000_003) + step); // the same batch after a restart
                 var batch = samples.Batch(Draw(ordered, random), phrases);
-                var shade = tensor(Enumerable.Range(0, options.ChoiceBatch).Select(_ => (float)Math.Max(0, (random.NextDouble() * 2) - 1)).ToArray()); // half of them in full light
-                var candidates = bank.Batch(batch.Pictures, batch.Mirrored, shade);
+                var shade = Drawn(() => Math.Max(0, (random.NextDouble() * 2) - 1)); // half of them in full light
+                var candidates = bank.Batch(batch.Pictures, batch.Mirrored, (shade, Drawn(random.NextDouble)));
                 var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases));
                 var loss = ChoiceLoss.Total(answer, batch, candidates.Valid);
                 loss.backward();
@@ -61,6 +61,8 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options)
         optimiser.UseAverages();
         mining.eval();
     }
+
+    private Tensor Drawn(Func<double> draw) => tensor(Enumerable.Range(0, options.ChoiceBatch).Select(_ => (float)draw()).ToArray()); // [B]
 
     // From a stretch of rows of like length, eight times as long as a batch, so that a batch is still mixed.
     private List<int> Draw(int[] ordered, Random random)
