@@ -62,7 +62,7 @@ internal static class ContactSheet
     {
         using var paint = new SKPaint { IsAntialias = true, Color = colour };
         canvas.DrawRect(0, top, (Columns * (TileWidth + Gap)) + Gap, Title - 6, paint);
-        Text(canvas, typeface, title, Gap, top + 20, 16);
+        Text(canvas, typeface, title, Gap, top + 20, 16, Columns * TileWidth);
         var y = top + Title;
         for (var index = 0; index < tiles.Count; index++)
         {
@@ -76,12 +76,12 @@ internal static class ContactSheet
         return y + (Rows(tiles) * (TileHeight + Caption + Gap));
     }
 
-    private static void Text(SKCanvas canvas, SKTypeface? typeface, string text, float x, float y, float size)
+    private static void Text(SKCanvas canvas, SKTypeface? typeface, string text, float x, float y, float size, float room = TileWidth)
     {
         if (typeface is null) return;
         using var font = new SKFont(typeface, size) { Edging = SKFontEdging.Antialias };
         using var paint = new SKPaint { IsAntialias = true, Color = SKColors.White };
-        canvas.DrawText(OverlayLegend.Shorten(text, font, TileWidth), x, y, font, paint);
+        canvas.DrawText(OverlayLegend.Shorten(text, font, room), x, y, font, paint);
     }
 
     private sealed record Tile(SheetSubject Subject, int Frame, double J)

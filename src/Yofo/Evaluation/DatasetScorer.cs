@@ -67,7 +67,10 @@ internal sealed class DatasetScorer(ReferringDataset set, DatasetFolder folder, 
 
         return j.Count == 0 ? null : new(
             video.Name, phrase.Id, phrase.Text, set.KindOf(phrase), j.Count,
-            j.Average(), set.IsPictures ? null : f.Average(), answered.Empty, everything.Average(), ellipse.Average()) { Extremes = extremes };
+            j.Average(), set.IsPictures ? null : f.Average(), answered.Empty, everything.Average(), ellipse.Average())
+        {
+            Extremes = extremes,
+        };
     }
 
     private BitMask Predicted(ReferringVideo video, ReferringPhrase phrase, int frame)
