@@ -1,6 +1,5 @@
-using Yofo.Video;
-
 using Yofo.Modeling.Vision;
+using Yofo.Video;
 
 namespace Yofo.Data;
 

@@ -1,17 +1,16 @@
 namespace Yofo.Inference;
 
 /// <summary>
-/// Whether a phrase's object is in the video now: evidence of single frames, averaged over the last ones, so that one odd frame
-/// neither loses nor finds an object [ours].
+/// Whether a phrase's object is in the video now: evidence of the last frames, of which the stronger half counts, since a detector
+/// misses an object in some frames more often than it sees one that is not there in most [ours].
 /// </summary>
-/// <param name="options">Threshold and length of the average.</param>
+/// <param name="options">Threshold and length of the window.</param>
 internal sealed class PresenceFilter(PresenceOptions options)
 {
-    private double evidence;
-    private int frames;
+    private readonly Queue<double> window = [];
 
-    /// <summary>How sure it is that the object is there, 0 to 1.</summary>
-    public double Score => 1 / (1 + Math.Exp(-evidence));
+    /// <summary>How sure it is that the object is there, 0 to 1; 0 before the first frame.</summary>
+    public double Score { get; private set; }
 
     /// <summary>The verdict.</summary>
     public bool IsPresent => Score >= options.Threshold;
@@ -19,7 +18,13 @@ internal sealed class PresenceFilter(PresenceOptions options)
     /// <summary>Takes in one frame's logit.</summary>
     public void Add(double logit)
     {
-        frames++;
-        evidence += (logit - evidence) / Math.Min(frames, options.Frames);
+        window.Enqueue(logit);
+        if (window.Count > options.Frames)
+        {
+            window.Dequeue();
+        }
+
+        var evidence = window.OrderDescending().Take((window.Count + 1) / 2).Average();
+        Score = 1 / (1 + Math.Exp(-evidence));
     }
 }

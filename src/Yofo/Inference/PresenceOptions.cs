@@ -6,6 +6,6 @@ internal sealed record PresenceOptions
     /// <summary>Least score for "present" [ours; wrongly absent costs a user more than wrongly present].</summary>
     public double Threshold { get; init; } = 0.3;
 
-    /// <summary>Frames that the evidence is averaged over [ours].</summary>
+    /// <summary>Frames of the window whose stronger half is the evidence [ours].</summary>
     public int Frames { get; init; } = 12;
 }

@@ -17,11 +17,12 @@ public sealed class PresenceFilterTests
     }
 
     [Fact]
-    public void At_first_it_is_the_mean_of_what_was_seen() => Gen.Double[-20, 20].Array[1, 12].Sample(logits =>
+    public void The_stronger_half_of_the_last_frames_counts() => Gen.Double[-20, 20].Array[1, 40].Sample(logits =>
     {
         var filter = new PresenceFilter(new PresenceOptions { Frames = 12 });
         Array.ForEach(logits, filter.Add);
-        filter.Score.ShouldBe(1 / (1 + Math.Exp(-logits.Average())), 1e-9);
+        var last = logits.TakeLast(12).Order().ToArray();
+        filter.Score.ShouldBe(1 / (1 + Math.Exp(-last[(last.Length / 2)..].Average())), 1e-9);
     });
 
     [Fact]

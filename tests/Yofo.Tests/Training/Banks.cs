@@ -6,5 +6,5 @@ namespace Yofo.Tests.Training;
 /// <summary>Makes banks of phrases.</summary>
 internal static class Banks
 {
-    public static PhraseBank Of(LanguageEncoder encoder, IEnumerable<string> phrases) => new(encoder, phrases);
+    public static PhraseBank Of(LanguageEncoder encoder, IEnumerable<string> phrases) => PhraseBank.Encode(encoder, phrases);
 }

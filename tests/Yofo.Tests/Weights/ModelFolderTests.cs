@@ -142,7 +142,7 @@ public sealed class ModelFolderTests : IDisposable
         error.Message.ShouldEndWith(".");
     }
 
-    private YofoNetwork Load() => TinyNetwork.Folder.Load(Weights);
+    private YofoNetwork Load() => TinyNetwork.Folder.Load(Weights, TorchSharp.torch.CPU);
 
     private void Save(NetworkOptions options)
     {

@@ -13,9 +13,21 @@ internal sealed class PickleReader
     // Numbers from pickletools: what these do is build or call Python objects.
     private static readonly Dictionary<byte, string> Refused = new()
     {
-        [(byte)'c'] = "GLOBAL", [0x93] = "STACK_GLOBAL", [(byte)'R'] = "REDUCE", [(byte)'b'] = "BUILD", [(byte)'i'] = "INST", [(byte)'o'] = "OBJ",
-        [0x81] = "NEWOBJ", [0x92] = "NEWOBJ_EX", [0x82] = "EXT1", [0x83] = "EXT2", [0x84] = "EXT4", [(byte)'P'] = "PERSID", [(byte)'Q'] = "BINPERSID",
-        [0x97] = "NEXT_BUFFER", [0x98] = "READONLY_BUFFER",
+        [(byte)'c'] = "GLOBAL",
+        [0x93] = "STACK_GLOBAL",
+        [(byte)'R'] = "REDUCE",
+        [(byte)'b'] = "BUILD",
+        [(byte)'i'] = "INST",
+        [(byte)'o'] = "OBJ",
+        [0x81] = "NEWOBJ",
+        [0x92] = "NEWOBJ_EX",
+        [0x82] = "EXT1",
+        [0x83] = "EXT2",
+        [0x84] = "EXT4",
+        [(byte)'P'] = "PERSID",
+        [(byte)'Q'] = "BINPERSID",
+        [0x97] = "NEXT_BUFFER",
+        [0x98] = "READONLY_BUFFER",
     };
 
     private readonly byte[] data;
