@@ -124,6 +124,29 @@ public sealed class VideoSessionTests : IDisposable
     }
 
     [Fact]
+    public void Between_the_networks_two_halves_stand_the_memory_and_the_kernel_of_the_frame_before()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        string[] phrases = ["the square", "dog"];
+        var options = new MemoryOptions { Capacity = 3, Interval = 2 };
+        using var memory = new TargetMemory(options);
+        using var session = Start(new SessionOptions { Memory = options }, phrases);
+        Tensor? seen = null, kernel = null;
+        session.Observe = (_, decoded) => seen = decoded.Mask.clone().MoveToOuterDisposeScope();
+        var language = network.LanguageEncoder.call(phrases);
+        for (var number = 0; number < 6; number++)
+        {
+            var image = network.ImageEncoder.call(TinyNetwork.Picture(number));
+            var mined = network.Mine(image, language);
+            memory.Write(mined.Sample!, FrameConfidence.Of(mined.Mined));
+            (var decoded, kernel) = network.Decode(mined, memory.Read(), kernel);
+            session.Step(image, number, 0, 96, 64);
+            Tensors.Difference(seen!, decoded.Mask).ShouldBeLessThan(1e-5, $"frame {number}");
+        }
+    }
+
+    [Fact]
     public void Its_state_does_not_grow_with_the_video()
     {
         using var session = Start(new SessionOptions { Memory = new MemoryOptions { Capacity = 5, Interval = 2 } }, "the square", "dog");

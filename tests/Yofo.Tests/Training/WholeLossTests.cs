@@ -50,6 +50,18 @@ public sealed class WholeLossTests
     }
 
     [Fact]
+    public void An_absent_phrase_is_left_to_its_pixels_and_its_presence()
+    {
+        using var scope = NewDisposeScope();
+        var given = Given(candidates: false);
+        var (mask, target, presence) = (given.Leaves[0], given.Leaves[1], given.Leaves[2]);
+        var expected = Pixels(mask) + (0.5f * Pixels(target)) + (0.3f * Pixels(presence));
+        WholeLoss.Of(given.Decoded, given.Mined, Truth(zeros(2, 1, 8, 12), zeros(2)), new RunningMean()).item<float>().ShouldBe(expected, 1e-4f * expected);
+
+        static float Pixels(Tensor logits) => nn.functional.softplus(logits).mean().item<float>(); // cross-entropy where all labels are 0
+    }
+
+    [Fact]
     public void A_phrase_that_is_out_of_sight_for_now_is_not_judged_on_presence()
     {
         using var scope = NewDisposeScope();

@@ -14,8 +14,20 @@ internal static class TinyNetwork
 
     public static NetworkOptions Options { get; } = new()
     {
-        Name = "tiny", ImageEncoder = "tiny", LanguageEncoder = "hashed", TokenWidth = 24, TokenLayers = 1, DenseWidth = 16, OutlineWidth = 16, Outlined = 2,
-        BimodalChannels = 4, TransferHidden = 8, TransferChannels = 4, FirstSteps = 4, NextSteps = 2, DecoderWidth = 16,
+        Name = "tiny",
+        ImageEncoder = "tiny",
+        LanguageEncoder = "hashed",
+        TokenWidth = 24,
+        TokenLayers = 1,
+        DenseWidth = 16,
+        OutlineWidth = 16,
+        Outlined = 2,
+        BimodalChannels = 4,
+        TransferHidden = 8,
+        TransferChannels = 4,
+        FirstSteps = 4,
+        NextSteps = 2,
+        DecoderWidth = 16,
     };
 
     public static ModelFolder Folder { get; } = new(Path.Combine(Shared.Root, "models"));
