@@ -13,7 +13,7 @@ internal static class HandPhrases
     private const double Edge = 0.015;      // of the picture's sides [ours]
 
     private static readonly string[] Words =
-        ["the hand", "a hand", "hand", "the hand", "the arm", "an arm", "the person's hand", "somebody's arm", "the hand that holds something"];
+        ["the hand", "a hand", "hand", "the hand", "the arm", "an arm", "the hand of a person", "the hand that holds something"];
 
     /// <summary>A phrase, where the picture's only person is a hand or an arm; else null.</summary>
     public static PhraseSample? Of(SceneView view, IReadOnlyList<int> people, Random random)
@@ -25,6 +25,6 @@ internal static class HandPhrases
 
         var skin = whole[ColourNames.Brown] + whole[ColourNames.Orange] + whole[ColourNames.Pink] + whole[ColourNames.Red];
         var reachesIn = look.Box.X < Edge || look.Box.Y < Edge || look.Box.Right > 1 - Edge || look.Box.Bottom > 1 - Edge;
-        return skin >= LeastSkin && reachesIn ? new PhraseSample(PhraseGrammar.Pick(Words, random), [people[0]], PhraseKind.Class) : null;
+        return skin >= LeastSkin && reachesIn ? new PhraseSample(PhraseGrammar.Pick(Words, random), [people[0]], PhraseKind.Part) : null;
     }
 }

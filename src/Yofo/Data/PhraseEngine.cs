@@ -19,7 +19,7 @@ internal sealed class PhraseEngine(PhraseFrequencies frequencies)
     private static readonly (PhraseKind Kind, double Weight)[] Mix =
     [
         (PhraseKind.Class, 2), (PhraseKind.Only, 0.15), (PhraseKind.Position, 3.5), (PhraseKind.Size, 0.6), (PhraseKind.Colour, 2), (PhraseKind.Clothing, 2), (PhraseKind.Relation, 2),
-        (PhraseKind.Combined, 1), (PhraseKind.Plural, 0.3),
+        (PhraseKind.Combined, 1), (PhraseKind.Plural, 0.3), (PhraseKind.Part, 1),
     ];
 
     private static readonly (PhraseKind Kind, double Weight)[] AbsentMix = [(PhraseKind.AbsentObject, 1), (PhraseKind.AbsentAttribute, 0.9), (PhraseKind.AbsentRelation, 0.5)];

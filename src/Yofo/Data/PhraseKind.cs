@@ -30,6 +30,9 @@ internal enum PhraseKind
     /// <summary>Several objects at once.</summary>
     Plural,
 
+    /// <summary>A hand or an arm, which is all that is seen of a person.</summary>
+    Part,
+
     /// <summary>Nothing of the class is there.</summary>
     AbsentObject,
 

@@ -63,7 +63,8 @@ public sealed class PresenceFilterTests
         var filter = new PresenceFilter(new PresenceOptions { Threshold = 0.5 });
         filter.Add(0);
         filter.IsPresent.ShouldBeTrue();
-        filter.Add(-0.1);
-        filter.IsPresent.ShouldBeFalse();
+        var below = new PresenceFilter(new PresenceOptions { Threshold = 0.5 });
+        below.Add(-0.1);
+        below.IsPresent.ShouldBeFalse();
     }
 }
