@@ -2,7 +2,7 @@ using System.Globalization;
 using Shouldly;
 using Xunit;
 using Yofo.Cli;
-using Yofo.Modeling;
+using Yofo.Tests.Modeling.Tiny;
 using Yofo.Tests.Video;
 using Yofo.Weights;
 
@@ -19,21 +19,7 @@ public sealed class SoakTests
         Clips.NeedFfmpeg();
         using var clips = new Clips();
         var clip = clips.Make("long.mp4", $"testsrc=size=96x64:rate=50:duration={Frames / 50}", "-pix_fmt yuv420p");
-        var options = new NetworkOptions
-        {
-            Name = "tiny",
-            ImageEncoder = "tiny",
-            LanguageEncoder = "hashed",
-            TokenWidth = 48,
-            TokenLayers = 1,
-            DenseWidth = 16,
-            OutlineWidth = 16,
-            Outlined = 2,
-            TransferHidden = 16,
-            TransferChannels = 8,
-            DecoderWidth = 16,
-        };
-        using (var network = new ModelFolder(Path.Combine(Shared.Root, "models")).Build(options))
+        using (var network = TinyNetwork.Build())
         {
             ModelFolder.Save(network, clips.Path("tiny.safetensors"), new Dictionary<string, string>());
         }
