@@ -242,7 +242,7 @@ public sealed partial class PhraseEngineTests
     private static string Head(string phrase)
     {
         var all = Words.Values.SelectMany(w => w).ToHashSet();
-        return phrase.Split(' ').FirstOrDefault(all.Contains) ?? "";
+        return phrase.Split(' ').SkipWhile(w => !all.Contains(w)).TakeWhile(all.Contains).LastOrDefault() ?? ""; // "horse rider" is a rider
     }
 
     private static int ColourOf(string phrase)
