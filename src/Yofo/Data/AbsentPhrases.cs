@@ -11,7 +11,11 @@ internal static class AbsentPhrases
     /// <summary>A thing that is not there at all, alone or with words that a thing there might have as well.</summary>
     public static PhraseSample? Thing(SceneView view, PhraseFrequencies frequencies, Random random)
     {
-        if (frequencies.Draw(c => NounWords.IsSurelyAbsent(view.Scene, c), random) is not { } category)
+        // Every other one is kin to what is there: a detector takes a cow for a sheep, and only near-misses teach the difference.
+        var kin = random.Next(2) == 0 ? Kin(view) : null;
+        var category = (kin is null ? null : frequencies.Draw(c => kin.Contains(c) && NounWords.IsSurelyAbsent(view.Scene, c), random))
+            ?? frequencies.Draw(c => NounWords.IsSurelyAbsent(view.Scene, c), random);
+        if (category is null)
             return null;
         var noun = NounWords.Draw(category, PersonWords.Any, random);
         if (!view.IsAbsent(noun))
@@ -44,6 +48,8 @@ internal static class AbsentPhrases
             return null;
         if (units.Count == 1 && random.Next(4) == 0)
             return OtherSide(view, noun, units[0], random);
+        if (category == "person" && units.Count <= 2 && random.Next(3) == 0 && NounWords.DrawOther(view.People, random) is { } other)
+            return new PhraseSample(PhraseGrammar.Bare(other, random), [], PhraseKind.AbsentAttribute);
         var colour = DrawColour(random);
         PhraseFact? fact = null;
         if (category == "person")
@@ -87,6 +93,9 @@ internal static class AbsentPhrases
         var fact = new PhraseFact(PhraseKind.Relation, 0, [], RelationFacts.Say(rule, other, isHere && view.Units(other).Count == 1, random));
         return new PhraseSample(PhraseGrammar.Tell(noun, "", fact, random), [], PhraseKind.AbsentRelation);
     }
+
+    private static HashSet<string> Kin(SceneView view) =>
+        [.. CategoryNames.Kinds.Where(kind => kind.Any(c => view.Scene.Objects.Any(thing => thing.Category == c))).SelectMany(kind => kind)];
 
     private static PhraseSample? OtherSide(SceneView view, Noun noun, int unit, Random random)
     {

@@ -22,6 +22,22 @@ internal static class CategoryNames
         "person", "potted plant", "sheep", "couch", "train", "tv",
     ];
 
+    /// <summary>Categories that look or serve alike: COCO's supercategories, people left out.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Kinds { get; } =
+    [
+        ["bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat"],
+        ["traffic light", "fire hydrant", "stop sign", "parking meter", "bench"],
+        ["bird", "cat", "dog", "horse", "sheep", "cow", "elephant", "bear", "zebra", "giraffe"],
+        ["backpack", "umbrella", "handbag", "tie", "suitcase"],
+        ["frisbee", "skis", "snowboard", "sports ball", "kite", "baseball bat", "baseball glove", "skateboard", "surfboard", "tennis racket"],
+        ["bottle", "wine glass", "cup", "fork", "knife", "spoon", "bowl"],
+        ["banana", "apple", "sandwich", "orange", "broccoli", "carrot", "hot dog", "pizza", "donut", "cake"],
+        ["chair", "couch", "potted plant", "bed", "dining table", "toilet"],
+        ["tv", "laptop", "mouse", "remote", "keyboard", "cell phone"],
+        ["microwave", "oven", "toaster", "sink", "refrigerator"],
+        ["book", "clock", "vase", "scissors", "teddy bear", "hair drier", "toothbrush"],
+    ];
+
     /// <summary>The canonical name of a category.</summary>
     public static string Canonical(string name) => name switch
     {

@@ -92,9 +92,9 @@ internal static class NounWords
     // Groups that annotators, or people, do not keep apart: one of them present makes the absence of another doubtful.
     private static readonly string[][] Alike =
     [
-        ["car", "truck", "bus", "train"], ["bicycle", "motorcycle"], ["couch", "chair", "bed", "bench"], ["cup", "wine glass", "bottle", "vase", "bowl"], ["handbag", "backpack", "suitcase"],
+        ["car", "truck"], ["bus", "truck"], ["couch", "chair", "bed", "bench"], ["cup", "wine glass", "bottle", "vase", "bowl"], ["handbag", "backpack", "suitcase"],
         ["tv", "laptop"], ["fork", "knife", "spoon"], ["potted plant", "vase"], ["microwave", "oven", "toaster"], ["cell phone", "remote"], ["hot dog", "sandwich"], ["cake", "donut", "pizza"],
-        ["dog", "bear", "teddy bear"], ["skis", "snowboard"], ["skateboard", "surfboard", "snowboard"], ["apple", "orange"], ["book", "laptop"], ["horse", "cow", "sheep"], ["bird", "emu", "flamingo"],
+        ["bear", "teddy bear"], ["skis", "snowboard"], ["book", "laptop"], ["bird", "emu", "flamingo"],
         ["jacket", "blazer", "coat", "cardigan", "hoodie", "suit", "cape", "vest", "sweater", "sweatshirt", "jumper"], ["bag", "purse", "wallet"], ["sunglasses", "glasses"],
         ["shirt", "t-shirt", "blouse", "top", "sweater", "jumper", "sweatshirt", "bodysuit", "bra", "vest", "dress"], ["dress", "skirt", "romper", "top", "blouse", "cape"],
         ["pants", "jeans", "leggings", "tights", "stockings", "shorts", "suit", "romper"], ["shoes", "boots", "heels", "pumps", "flats", "sandals", "sneakers", "loafers", "wedges"],
@@ -111,6 +111,18 @@ internal static class NounWords
     public static bool IsSurelyAbsent(Scene scene, string category) =>
         IsNamed(category) && !NeverAbsent.Contains(category) && scene.IsAbsent(category)
         && Alike.Where(group => group.Contains(category)).All(group => group.All(other => !scene.Uncertain.Contains(other) && !scene.Objects.Any(o => o.Category == other)));
+
+    /// <summary>A word for people of the sex that the captions do not tell of, or null where they tell of both or of neither.</summary>
+    public static Noun? DrawOther(PersonWords people, Random random)
+    {
+        var words = people switch
+        {
+            PersonWords.Men => Women,
+            PersonWords.Women => Men,
+            _ => [],
+        };
+        return words.Length == 0 ? null : Of(words[random.Next(words.Length)], "person");
+    }
 
     /// <summary>Draws a word for a category; for people in keeping with the captions.</summary>
     public static Noun Draw(string category, PersonWords people, Random random)

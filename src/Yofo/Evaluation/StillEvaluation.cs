@@ -85,7 +85,7 @@ internal sealed class StillEvaluation(YofoNetwork network, Device device, Sessio
             return null;
         }
 
-        var sides = mined.Image.Candidates.Boxes[0, choice[0].argmax().item<long>()].cpu().data<float>().ToArray();
+        var sides = mined.Image.Candidates.Boxes[0, CandidateChoice.ExpectedOverlap(choice, mined.Image.Candidates.Boxes)[0].argmax().item<long>()].cpu().data<float>().ToArray();
         return new ObjectBox(sides[0], sides[1], sides[2] - sides[0], sides[3] - sides[1]);
     }
 

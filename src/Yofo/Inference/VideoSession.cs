@@ -77,7 +77,7 @@ public sealed class VideoSession : IDisposable
         var (decoded, next) = network.Decode(mined, recalled, kernel);
         kernel?.Dispose();
         kernel = next?.DetachFromDisposeScope();
-        using var logits = mined.Mined.Presence.cpu();
+        using var logits = decoded.Presence.cpu();
         for (var row = 0; row < presence.Length; row++)
         {
             presence[row].Add(logits[row].item<float>());

@@ -11,6 +11,7 @@ namespace Yofo.Modeling;
 /// </summary>
 internal sealed class CandidateMining : Module
 {
+    private readonly Func<Tensor, Tensor> opinion;
     private NameSpace names; // no parameters: never in a checkpoint
     private readonly Linear embed_classes;
     private readonly Linear embed_name;
@@ -20,6 +21,8 @@ internal sealed class CandidateMining : Module
     private readonly Linear embed_geometry;
     private readonly Linear embed_similarity;
     private readonly Linear embed_language;
+    private readonly Linear pairs_in;
+    private readonly Linear pairs;
     private readonly Parameter kinds;
     private readonly LayerNorm norm;
     private readonly ModuleList<TransformerLayer> layers;
@@ -37,6 +40,7 @@ internal sealed class CandidateMining : Module
         : base(nameof(CandidateMining))
     {
         this.names = names;
+        opinion = image.ClassesOf;
         var width = options.TokenWidth;
         embed_classes = Linear(image.ClassNames.Count, width);
         embed_name = Linear(language.Channels, width);
@@ -46,6 +50,10 @@ internal sealed class CandidateMining : Module
         embed_geometry = Linear(CandidateSigns.GeometryCount, width);
         embed_similarity = Linear(CandidateSigns.SimilarityCount, width);
         embed_language = Linear(language.Channels, width);
+        pairs_in = Linear(CandidateSigns.PairCount, 32);
+        pairs = Linear(32, TransformerLayer.Heads * options.TokenLayers);
+        init.zeros_(pairs.weight);
+        init.zeros_(pairs.bias);
         kinds = Parameter(randn(4, width) * 0.1); // candidate, word, window, sentence
         norm = LayerNorm(width);
         layers = new ModuleList<TransformerLayer>([.. Enumerable.Range(0, options.TokenLayers).Select(_ => new TransformerLayer(width))]);
@@ -67,8 +75,8 @@ internal sealed class CandidateMining : Module
         var shares = scores / scores.sum(2, keepdim: true).clamp_min(1e-4);
         var colourNames = seen.Colours.narrow(2, 0, 11).matmul(names.Colours);
         var tokens = embed_classes.call(scores) + embed_name.call(shares.matmul(names.Classes) * 4)
-            + embed_appearance.call(seen.Appearance) + embed_colours.call(seen.Colours * 3) + embed_colour_names.call(colourNames * 4)
-            + embed_geometry.call(CandidateSigns.Geometry(seen)) + embed_similarity.call(CandidateSigns.Similarity(seen, language, names))
+            + embed_appearance.call(training ? Veil(seen.Appearance) : seen.Appearance) + embed_colours.call(seen.Colours * 3) + embed_colour_names.call(colourNames * 4)
+            + embed_geometry.call(CandidateSigns.Geometry(seen)) + embed_similarity.call(CandidateSigns.Similarity(seen, opinion(seen.Appearance), language, names))
             + kinds[0];                                                                                 // [N, K, D]
         var words = embed_language.call(language.Words * LanguageScaling.Words) + kinds[1];                    // [N, L, D]
         var windows = embed_language.call(language.Neighbours * LanguageScaling.Words) + kinds[2];             // [N, M, D]
@@ -76,9 +84,10 @@ internal sealed class CandidateMining : Module
         var all = norm.call(cat([sentence, tokens, words, windows], 1));
         var mask = cat([ones(count, 1, device: all.device), seen.Valid, language.WordMask, language.NeighbourMask], 1);
         var bias = ((mask - 1) * 1e4).reshape(count, 1, 1, -1);
-        foreach (var layer in layers)
+        var seats = Seats(candidates, all.shape[1]);                                                    // [N or 1, heads * layers, T, T]
+        foreach (var (layer, index) in layers.Select((layer, index) => (layer, index)))
         {
-            all = layer.call(all, bias);
+            all = layer.call(all, seats.narrow(1, index * TransformerLayer.Heads, TransformerLayer.Heads) + bias);
         }
 
         all = norm_out.call(all);
@@ -89,6 +98,18 @@ internal sealed class CandidateMining : Module
             member.call(objects).squeeze(2) + padding,
             presence.call(all.select(1, 0)).squeeze(1));
     }
+
+    // How candidates lie to one another, as a bias of their attention: beside, above, inside, double [ours].
+    private Tensor Seats(CandidateFeatures candidates, long length)
+    {
+        var lie = pairs.call(functional.gelu(pairs_in.call(CandidateSigns.Pairs(candidates)))).permute(0, 3, 1, 2);
+        var after = length - 1 - candidates.Count;
+        return functional.pad(lie, [1, after, 1, after]);
+    }
+
+    // A quarter of the pictures without their appearance, or it would tell the training pictures apart [ours].
+    private static Tensor Veil(Tensor appearance) =>
+        appearance * rand(appearance.shape[0], 1, 1, device: appearance.device).gt(0.25).to_type(ScalarType.Float32);
 
     /// <inheritdoc/>
     protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)

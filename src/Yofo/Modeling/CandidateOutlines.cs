@@ -16,6 +16,9 @@ internal sealed class CandidateOutlines
         this.image = image;
     }
 
+    /// <summary>Boxes of the candidates: [1, K, 4].</summary>
+    public Tensor Boxes => image.Candidates.Boxes;
+
     /// <summary>Outlines of chosen candidates at stride 4.</summary>
     /// <param name="chosen">[N, Q] indices of candidates.</param>
     /// <returns>Shares of certainty, 0 to 1: [N, Q, H/4, W/4].</returns>

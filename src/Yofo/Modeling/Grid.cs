@@ -62,6 +62,22 @@ internal static class Grid
         return grid_sample(shapes, grid, mode: GridSampleMode.Bilinear, padding_mode: GridSamplePaddingMode.Zeros, align_corners: false);
     }
 
+    /// <summary>Area that each two boxes share: [B, K, 4] to [B, K, K].</summary>
+    public static Tensor Shared(Tensor boxes)
+    {
+        var first = maximum(boxes.narrow(2, 0, 2).unsqueeze(2), boxes.narrow(2, 0, 2).unsqueeze(1));
+        var last = minimum(boxes.narrow(2, 2, 2).unsqueeze(2), boxes.narrow(2, 2, 2).unsqueeze(1));
+        return (last - first).clamp_min(0).prod(3);
+    }
+
+    /// <summary>Intersection over union of each two boxes: [B, K, 4] to [B, K, K].</summary>
+    public static Tensor Overlaps(Tensor boxes)
+    {
+        var shared = Shared(boxes);
+        var area = (boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2)).clamp_min(1e-4).prod(2);
+        return shared / (area.unsqueeze(2) + area.unsqueeze(1) - shared);
+    }
+
     /// <summary>Two channels, x and y of every cell from -1 to 1: [1, 2, h, w].</summary>
     public static Tensor Coordinates(long height, long width, Device device)
     {

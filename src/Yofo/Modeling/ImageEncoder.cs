@@ -17,4 +17,12 @@ internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatu
 
     /// <summary>Names of the classes that <see cref="CandidateFeatures.Scores"/> speaks of.</summary>
     public abstract IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>
+    /// What the appearance of candidates says of their class, where the encoder has a second opinion beside the scores.
+    /// </summary>
+    /// <param name="appearance">[B, K, A].</param>
+    /// <returns>[B, K, C], shares of 0 to 1; all 0 without a second opinion.</returns>
+    public virtual Tensor ClassesOf(Tensor appearance) =>
+        zeros(appearance.shape[0], appearance.shape[1], ClassNames.Count, device: appearance.device);
 }

@@ -12,6 +12,7 @@ namespace Yofo.Modeling;
 internal sealed class MaskDecoder : Module
 {
     private const int Signs = 5;
+    private const float Certain = 0.982f; // logit 4: surer than that no outline is believed [ours]
 
     private readonly Conv2d project_middle;
     private readonly Conv2d target_in;
@@ -19,6 +20,8 @@ internal sealed class MaskDecoder : Module
     private readonly Conv2d target;
     private readonly Linear judge_in;
     private readonly Linear judge;
+    private readonly Linear present_in;
+    private readonly Linear present;
     private readonly Conv2d project_fine;
     private readonly Conv2d reduce;
     private readonly Conv2d mask_in;
@@ -38,13 +41,17 @@ internal sealed class MaskDecoder : Module
         target = Conv2d(wide, 1, 1);
         judge_in = Linear(Signs, 32);
         judge = Linear(32, 2);
+        present_in = Linear(Signs + 2, 32);
+        present = Linear(32, 1);
         project_fine = Conv2d(channels.Fine, narrow, 1);
         reduce = Conv2d(wide, narrow, 1);
         mask_in = Conv2d((2 * narrow) + 1 + Painting.Channels, narrow, 3, padding: 1);
         mask = Conv2d(narrow, 1, 3, padding: 1);
-        trust = Parameter(tensor(3f)); // how far the painted outlines are believed before anything is learned [ours]
+        trust = Parameter(tensor(1f)); // how far the painted outline is believed before anything is learned [ours]
         init.zeros_(judge.weight);
         init.zeros_(judge.bias);
+        init.zeros_(present.weight);
+        init.zeros_(present.bias);
         init.zeros_(mask.weight);
         init.zeros_(mask.bias);
         RegisterComponents();
@@ -53,9 +60,9 @@ internal sealed class MaskDecoder : Module
     /// <summary>Decodes one frame for N phrases.</summary>
     /// <param name="image">The frame.</param>
     /// <param name="transferred">Y~: [N, Cy, H/8, W/8].</param>
-    /// <param name="answer">What the words say of the candidates, or null with feature mining off.</param>
+    /// <param name="mined">What the words found, its candidates null with feature mining off.</param>
     /// <param name="outlines">The frame's outlines.</param>
-    public DecodedMask Decode(ImageFeatures image, Tensor transferred, CandidateAnswer? answer, CandidateOutlines outlines)
+    public DecodedMask Decode(ImageFeatures image, Tensor transferred, MinedFeatures mined, CandidateOutlines outlines)
     {
         var count = transferred.shape[0];
         var middle = project_middle.call(image.Middle).expand(count, -1, -1, -1);
@@ -64,20 +71,35 @@ internal sealed class MaskDecoder : Module
         var coarse = target.call(hidden);                                                                 // [N, 1, H/8, W/8]
         var fine = functional.gelu(project_fine.call(image.Fine)).expand(count, -1, -1, -1);              // [N, D/2, H/4, W/4]
         var up = Grid.Upsample(cat([reduce.call(hidden), coarse], 1), 2);
-        if (answer is null)
+        if (mined.Candidates is not { } answer)
         {
             var bare = zeros(count, Painting.Channels, fine.shape[2], fine.shape[3], device: fine.device);
-            return new DecodedMask(Finish(fine, up, bare) + up.narrow(1, (int)up.shape[1] - 1, 1), coarse, null);
+            return new DecodedMask(Finish(fine, up, bare) + up.narrow(1, (int)up.shape[1] - 1, 1), coarse, null, mined.Presence);
         }
 
-        var verdict = judge.call(functional.gelu(judge_in.call(Agreement(coarse.sigmoid(), image.Candidates, answer)))); // [N, K, 2]
+        var signs = Agreement(coarse.sigmoid(), image.Candidates, answer);                                // [N, K, 5]
+        var verdict = judge.call(functional.gelu(judge_in.call(signs)));                                  // [N, K, 2]
         var choice = answer.Choice + verdict.select(2, 0);
         var member = answer.Member + verdict.select(2, 1);
         var painted = Painting.Paint(choice, member, outlined, outlines);
         // The best outline alone is the first guess; the soft choice between two would be below one half for both.
-        var mask = Finish(fine, up, painted) + (trust * ((2 * painted.narrow(1, Painting.Alone, 1)) - 1));
-        return new DecodedMask(mask, coarse, choice);
+        var alone = painted.narrow(1, Painting.Alone, 1).clamp(1 - Certain, Certain);
+        var mask = Finish(fine, training ? Hide(up) : up, painted) + (trust * (alone / (1 - alone)).log());
+        return new DecodedMask(mask, coarse, choice, mined.Presence + Evidence(coarse, choice, signs, mined.Presence));
     }
+
+    // What the memory adds to presence: whether the target map agrees with the candidate that the words choose.
+    private Tensor Evidence(Tensor coarse, Tensor choice, Tensor signs, Tensor presence)
+    {
+        var best = choice.argmax(1).reshape(-1, 1, 1).expand(-1, 1, Signs);
+        var strongest = coarse.amax([1, 2, 3]).clamp(-12, 12) / 4;                                        // [N]
+        var all = cat([signs.gather(1, best).squeeze(1), strongest.unsqueeze(1), presence.clamp(-12, 12).unsqueeze(1) / 4], 1);
+        return present.call(functional.gelu(present_in.call(all))).squeeze(1);
+    }
+
+    // A third of the masks are finished without the target map, which fits training clips too well to be followed everywhere [ours].
+    private static Tensor Hide(Tensor map) =>
+        map * rand(map.shape[0], 1, 1, 1, device: map.device).gt(0.33).to_type(ScalarType.Float32);
 
     private Tensor Finish(Tensor fine, Tensor up, Tensor painted) =>
         mask.call(functional.gelu(mask_in.call(cat([fine, up, painted], 1))));

@@ -21,7 +21,8 @@ internal static class Painting
     {
         var shares = choice.softmax(1);                                                      // [N, K]
         var belongs = member.sigmoid();
-        var (_, best) = (shares + (belongs * 0.5)).detach().topk(count, 1);                  // [N, Q], best first
+        var expected = CandidateChoice.ExpectedOverlap(choice, outlines.Boxes);
+        var (_, best) = (expected + (belongs * 0.25)).detach().topk(count, 1);               // [N, Q], best first
         var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]
         var chosen = (shares.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).sum(1, keepdim: true);
         var alone = drawn.narrow(1, 0, 1);

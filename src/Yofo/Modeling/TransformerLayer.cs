@@ -7,7 +7,8 @@ namespace Yofo.Modeling;
 /// <summary>One pre-norm self-attention layer. [N, T, D] in and out; T tokens of width D.</summary>
 internal sealed class TransformerLayer : Module<Tensor, Tensor, Tensor>
 {
-    private const int Heads = 6;
+    /// <summary>Heads of attention.</summary>
+    public const int Heads = 6;
 
     private readonly LayerNorm norm_attention;
     private readonly Linear query_key_value;
@@ -33,7 +34,7 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor, Tensor>
 
     /// <inheritdoc/>
     /// <param name="tokens">[N, T, D].</param>
-    /// <param name="bias">[N, 1, 1, T]: 0 for a token, a large negative number for padding.</param>
+    /// <param name="bias">[N, heads or 1, T or 1, T], added to the scores: a large negative number for padding.</param>
     public override Tensor forward(Tensor tokens, Tensor bias)
     {
         var (count, length, width) = (tokens.shape[0], tokens.shape[1], tokens.shape[2]);

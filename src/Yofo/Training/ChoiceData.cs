@@ -100,9 +100,9 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
                 var candidates = cache.LoadCandidates(key);
                 pictures.Add(candidates);
                 AddFrame(clip, frame, PalettePng.Read(mask), TrainingBoxes.Of(candidates));
-                foreach (var _ in clip.Phrases.Take(4))
+                for (var wrong = 0; wrong < 2 * Math.Min(4, clip.Phrases.Count); wrong++)
                 {
-                    Samples.Add(pictures.Count - 1, others[random.Next(others.Count)].Phrase, false, []);
+                    Samples.Add(pictures.Count - 1, others[random.Next(others.Count)].Phrase, wrong % 2 == 1, []);
                 }
             }
         }
@@ -123,6 +123,10 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             foreach (var phrase in group.Where(phrase => phrase.When == "full_video" || frame < clip.Frames / 3))
             {
                 Samples.Add(pictures.Count - 1, phrase.Phrase, false, [overlaps]);
+                if (PhraseMirror.CanMirror(phrase.Phrase))
+                {
+                    Samples.Add(pictures.Count - 1, PhraseEngine.Mirror(phrase.Phrase), true, [overlaps]);
+                }
             }
         }
     }

@@ -87,7 +87,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             gathered.AddTexts(TextPhrases.Load(texts), Directory.Exists(In("stills")) ? DevPhrases.LoadAll(In("stills")).Select(phrase => phrase.ImageId).ToHashSet() : []);
         }
 
-        gathered.AddClips(clips, 3 * config.Training.ClipStride);
+        gathered.AddClips(clips, config.Training.ClipStride);
         var samples = config.Training.Blind ? gathered.Samples.WithPhrase(WholeTrainer.ConstantPhrase) : gathered.Samples;
         var phrases = PhraseBank.Encode(network.LanguageEncoder, samples.Phrases, Path.Combine(cacheFolder, "phrases.safetensors"));
         run.Say($"choice: {samples.Count} pairs");

@@ -18,8 +18,10 @@ internal static class WholeLoss
         var pixels = binary_cross_entropy_with_logits(decoded.Mask, truth);
         var coarse = truth[TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(0, null, 2), TensorIndex.Slice(0, null, 2)];
         var target = binary_cross_entropy_with_logits(decoded.Target, coarse) + Overlap(decoded.Target, coarse);
-        var presence = ChoiceLoss.Judged(mined.Presence, frame.Presence, ones_like(frame.Presence));
-        var loss = pixels + Overlap(decoded.Mask, truth) + (0.5 * target) + (0.3 * presence);
+        var every = ones_like(frame.Presence);
+        var presence = ChoiceLoss.Judged(decoded.Presence, frame.Presence, every);
+        var early = ChoiceLoss.Judged(mined.Presence, frame.Presence, every);
+        var loss = pixels + Overlap(decoded.Mask, truth) + (0.5 * target) + (0.4 * presence) + (0.2 * early);
         running.Add("pixels", pixels.item<float>());
         running.Add("target", target.item<float>());
         running.Add("presence", presence.item<float>());

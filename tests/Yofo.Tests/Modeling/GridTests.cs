@@ -9,6 +9,20 @@ public sealed class GridTests
 {
     private const int Height = 64, Width = 96;
 
+    [Fact]
+    public void Overlaps_are_those_of_plain_boxes()
+    {
+        using var scope = NewDisposeScope();
+        Yofo.Data.ObjectBox[] boxes = [new(0.1, 0.2, 0.5, 0.4), new(0.3, 0.1, 0.2, 0.8), new(0.9, 0.9, 0.1, 0.1)];
+        var sides = tensor(boxes.SelectMany(box => new[] { (float)box.X, (float)box.Y, (float)box.Right, (float)box.Bottom }).ToArray()).reshape(1, 3, 4);
+        var (shared, overlaps) = (Tensors.ToArray(Grid.Shared(sides)), Tensors.ToArray(Grid.Overlaps(sides)));
+        for (var pair = 0; pair < 9; pair++)
+        {
+            shared[pair].ShouldBe(boxes[pair / 3].Intersection(boxes[pair % 3]), 1e-6);
+            overlaps[pair].ShouldBe(boxes[pair / 3].IntersectionOverUnion(boxes[pair % 3]), 1e-5);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

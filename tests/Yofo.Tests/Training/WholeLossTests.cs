@@ -46,7 +46,7 @@ public sealed class WholeLossTests
         Cost((mask - 0.5f) * 20, (small - 0.5f) * 20, tensor(new[] { -9f, 9f }), running).ShouldBeGreaterThan(right + 2);
 
         float Cost(Tensor decoded, Tensor target, Tensor presence, RunningMean means) => WholeLoss.Of(
-            new DecodedMask(decoded, target, null), new MinedFeatures(zeros(1), zeros(1), null, presence), truth, means).item<float>();
+            new DecodedMask(decoded, target, null, presence), new MinedFeatures(zeros(1), zeros(1), null, presence), truth, means).item<float>();
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class WholeLossTests
         using var scope = NewDisposeScope();
         var given = Given(candidates: false);
         var (mask, target, presence) = (given.Leaves[0], given.Leaves[1], given.Leaves[2]);
-        var expected = Pixels(mask) + (0.5f * Pixels(target)) + (0.3f * Pixels(presence));
+        var expected = Pixels(mask) + (0.5f * Pixels(target)) + (0.6f * Pixels(presence));
         WholeLoss.Of(given.Decoded, given.Mined, Truth(zeros(2, 1, 8, 12), zeros(2)), new RunningMean()).item<float>().ShouldBe(expected, 1e-4f * expected);
 
         static float Pixels(Tensor logits) => nn.functional.softplus(logits).mean().item<float>(); // cross-entropy where all labels are 0
@@ -68,8 +68,8 @@ public sealed class WholeLossTests
         var truth = Truth(zeros(2, 1, 8, 12), tensor(new[] { -1f, -1f }));
         var given = Given(candidates: false);
         var (high, low) = (given.Mined with { Presence = tensor(new[] { 9f, 9f }) }, given.Mined with { Presence = tensor(new[] { -9f, -9f }) });
-        WholeLoss.Of(given.Decoded, high, truth, new RunningMean()).item<float>()
-            .ShouldBe(WholeLoss.Of(given.Decoded, low, truth, new RunningMean()).item<float>(), 1e-6f);
+        WholeLoss.Of(given.Decoded with { Presence = high.Presence }, high, truth, new RunningMean()).item<float>()
+            .ShouldBe(WholeLoss.Of(given.Decoded with { Presence = low.Presence }, low, truth, new RunningMean()).item<float>(), 1e-6f);
     }
 
     [Fact]
@@ -108,6 +108,6 @@ public sealed class WholeLossTests
 
         leaves.ForEach(leaf => leaf.requires_grad = true);
         var answer = candidates ? new CandidateAnswer(leaves[3], zeros(2, 4), leaves[2]) : null;
-        return (new DecodedMask(leaves[0], leaves[1], candidates ? leaves[4] : null), new MinedFeatures(zeros(1), zeros(1), answer, leaves[2]), leaves);
+        return (new DecodedMask(leaves[0], leaves[1], candidates ? leaves[4] : null, leaves[2]), new MinedFeatures(zeros(1), zeros(1), answer, leaves[2]), leaves);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class CompactImageEncoder : ImageEncoder
     private const int Pooled = 6; // points a side for a candidate's appearance [ours]
     private const int Histogram = 12; // points a side for its colours [ours]
 
+    // The detector's index of each of the trunk's classes (deeplab.md); the first is the background.
+    private static readonly long[] VocInCoco = [-1, 4, 1, 14, 8, 39, 5, 2, 15, 56, 19, 60, 16, 17, 3, 0, 58, 18, 57, 6, 62];
+
     // Root mean squares on photos (deeplab.md, nanodet.md): maps are divided by them, so that none drowns another.
     private const float Block2 = 7.6f, Block5 = 6.8f, Block16 = 2.1f, Logits = 8.2f, Neck = 0.15f;
 
@@ -43,6 +46,17 @@ internal sealed class CompactImageEncoder : ImageEncoder
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>The trunk's own classes, by the logits that end each candidate's appearance: a second opinion beside the detector's.</remarks>
+    public override Tensor ClassesOf(Tensor appearance)
+    {
+        var logits = appearance.narrow(2, AppearanceChannels - VocInCoco.Length, VocInCoco.Length) * Logits; // [B, K, 21]
+        var seen = logits.abs().amax([2], keepdim: true).gt(0).to_type(ScalarType.Float32);                  // padding, and boxes without a picture
+        var shares = logits.softmax(2).narrow(2, 1, VocInCoco.Length - 1) * seen;
+        var places = tensor(VocInCoco[1..], device: appearance.device);
+        return zeros(appearance.shape[0], appearance.shape[1], ClassNames.Count, device: appearance.device).index_add_(2, places, shares, 1);
+    }
 
     /// <inheritdoc/>
     public override ImageFeatures forward(Tensor rgb)

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Shouldly;
+using SkiaSharp;
+using TorchSharp;
+using Xunit;
+using Yofo.Data;
+using Yofo.Training;
+using Yofo.Weights;
+using static TorchSharp.torch;
+
+namespace Yofo.Tests.Training;
+
+/// <summary>The whole way of training, on pictures that the test paints and with the tiny configuration.</summary>
+public sealed class TrainerTests : IDisposable
+{
+    private const int Width = 128, Height = 96;
+
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Pictures_become_weights_that_load_again()
+    {
+        PaintStills(6);
+        var lines = new List<string>();
+        var weights = Train("run", Config(choice: 3, outline: 2, whole: 2), lines.Add).ShouldNotBeNull();
+        lines.ShouldContain(line => line.Contains("6 stills, 0 clips"));
+        foreach (var stage in new[] { "choice", "outline", "whole" })
+        {
+            File.Exists(folder.At("run", stage + ".safetensors")).ShouldBeTrue(stage);
+        }
+
+        using var network = new ModelFolder(folder.Path).Load(weights, CPU);
+        network.Options.Name.ShouldBe("tiny");
+        network.parameters().All(parameter => parameter.isfinite().all().item<bool>()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_to_the_same_weights()
+    {
+        PaintStills(6);
+        var whole = Train("one", Config(choice: 4, outline: 4, whole: 4), _ => { }).ShouldNotBeNull();
+
+        // Stopped in the middle of each stage in turn, with other steps done each time.
+        foreach (var (choice, outline, steps) in new[] { (2, 4, 4), (4, 2, 4), (4, 4, 2) })
+        {
+            var name = $"two-{choice}{outline}{steps}";
+            Train(name, Config(choice, outline, steps), _ => { });
+            var last = choice < 4 ? "choice" : outline < 4 ? "outline" : "whole";
+            foreach (var stage in new[] { "choice", "outline", "whole" }.SkipWhile(stage => stage != last))
+            {
+                File.Delete(folder.At(name, stage + ".safetensors"));
+                if (stage != last)
+                    File.Delete(folder.At(name, stage + ".checkpoint.safetensors"));
+            }
+
+            var resumed = Train(name, Config(choice: 4, outline: 4, whole: 4), _ => { }).ShouldNotBeNull();
+            var taken = Safetensors.Open(folder.At(name, last + ".checkpoint.safetensors")).Metadata["steps"];
+            taken.ShouldBe("4", name);
+            Safetensors.Open(resumed).Names.Order().ShouldBe(Safetensors.Open(whole).Names.Order());
+        }
+    }
+
+    [Fact]
+    public void A_run_that_is_cancelled_leaves_no_weights()
+    {
+        PaintStills(2);
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Train("run", Config(choice: 2, outline: 2, whole: 2), _ => { }, cancelled.Token).ShouldBeNull();
+        File.Exists(folder.At("run", "tiny.safetensors")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_folder_without_pictures_is_named()
+    {
+        Directory.CreateDirectory(folder.At("data"));
+        Should.Throw<YofoException>(() => Train("run", Config(choice: 1, outline: 1, whole: 1), _ => { })).Message.ShouldContain(folder.At("data"));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static ConfigFile Config(int choice, int outline, int whole)
+    {
+        var tiny = ConfigFile.Load(Path.Combine(Shared.Root, "configs", "tiny.json"));
+        return tiny with
+        {
+            Training = tiny.Training with
+            {
+                ChoiceSteps = choice, ChoiceBatch = 8, OutlineSteps = outline, OutlineBatch = 4, WholeSteps = whole, WholeFrames = 2, WholePhrases = 2, CheckpointSteps = 1,
+            },
+        };
+    }
+
+    private string? Train(string run, ConfigFile config, Action<string> say, CancellationToken cancellation = default) =>
+        new Trainer(config, new ModelFolder(folder.Path), new TrainingRun(folder.At(run), say), folder.At("data"), folder.At("cache")).Run(cancellation);
+
+    // A dog left and a person right (or the other way round) before a plain wall, in a folder of COCO's layout.
+    private void PaintStills(int count)
+    {
+        Directory.CreateDirectory(folder.At("data", "stills", "coco", "images"));
+        var (images, annotations) = (new List<object>(), new List<object>());
+        for (var number = 1; number <= count; number++)
+        {
+            using var picture = new SKBitmap(Width, Height);
+            using var canvas = new SKCanvas(picture);
+            canvas.Clear(new SKColor(200, 200, (byte)(150 + (10 * number))));
+            images.Add(new { id = number, file_name = $"{number}.png", width = Width, height = Height });
+            foreach (var (category, left, colour) in new[] { (1, number % 2 == 0, SKColors.Red), (2, number % 2 == 1, SKColors.Blue) })
+            {
+                var (x, y) = (left ? 12 : 76, 20 + number);
+                using var paint = new SKPaint { Color = colour };
+                canvas.DrawRect(x, y, 40, 50, paint);
+                var pixels = new byte[Width * Height];
+                for (var row = y; row < y + 50; row++)
+                    pixels.AsSpan((row * Width) + x, 40).Fill(1);
+                var segmentation = new { size = new[] { Height, Width }, counts = RunLengthMask.FromPixels(Width, Height, pixels).ToText() };
+                annotations.Add(new { id = annotations.Count + 1, image_id = number, category_id = category, bbox = new[] { x, y, 40, 50 }, area = 2000, instance = true, segmentation });
+            }
+
+            using var data = picture.Encode(SKEncodedImageFormat.Png, 100);
+            File.WriteAllBytes(folder.At("data", "stills", "coco", "images", $"{number}.png"), data.ToArray());
+        }
+
+        var categories = new[] { new { id = 1, name = "dog" }, new { id = 2, name = "person" } };
+        File.WriteAllText(folder.At("data", "stills", "coco", "instances.json"), JsonSerializer.Serialize(new { images, annotations, categories }));
+    }
+}
