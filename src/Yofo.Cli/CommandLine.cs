@@ -15,6 +15,7 @@ internal static class CommandLine
     private static Verb[] Verbs() =>
     [
         SegmentVerb.Create(),
+        ExplainVerb.Create(),
         EvaluateVerb.Create(),
         TrainVerb.Create(),
         DoctorVerb.Create(),

@@ -6,4 +6,8 @@ namespace Yofo.Modeling;
 /// <param name="Mask">Logits at stride 4: [N, 1, H/4, W/4].</param>
 /// <param name="Target">Logits at stride 8, before the candidates are weighed anew: [N, 1, H/8, W/8].</param>
 /// <param name="Choice">[N, K]: the choice among candidates weighed anew; null with feature mining off.</param>
-internal sealed record DecodedMask(Tensor Mask, Tensor Target, Tensor? Choice);
+internal sealed record DecodedMask(Tensor Mask, Tensor Target, Tensor? Choice)
+{
+    /// <summary>What was decoded, for whoever looks inside: Y~, or Y with meta-transfer off, [N, Cy, H/8, W/8].</summary>
+    public Tensor? Transferred { get; init; }
+}
