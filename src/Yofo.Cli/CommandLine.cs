@@ -18,6 +18,7 @@ internal static class CommandLine
         ExplainVerb.Create(),
         EvaluateVerb.Create(),
         TrainVerb.Create(),
+        ImportVerb.Create(),
         DoctorVerb.Create(),
     ];
 
