@@ -77,7 +77,7 @@ public sealed class ExplainerTests : IDisposable
         using var scope = NewDisposeScope();
         var words = explanation.Frames[0].Words!;
         words.shape.ShouldBe([3, .. explanation.Frames[0].W.shape[1..]]);
-        (words.sum(0) - 1).abs().max().item<float>().ShouldBeLessThan(1e-5f);
+        (words.sum([0L]) - 1).abs().max().item<float>().ShouldBeLessThan(1e-5f);
         words.min().item<float>().ShouldBeGreaterThan(0);
         (words.amax([1L, 2L]) - words.amin([1L, 2L])).max().item<float>().ShouldBeGreaterThan(1e-4f, "the words are not read the same everywhere");
     }

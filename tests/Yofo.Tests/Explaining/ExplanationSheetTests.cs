@@ -105,7 +105,7 @@ public sealed class ExplanationSheetTests
     {
         using var scope = NewDisposeScope();
         var colours = ColourScale.Colour(linspace(0, 1, 256).unsqueeze(0));
-        var brightness = (colours * tensor(new[] { 0.3f, 0.59f, 0.11f }).reshape(3, 1, 1)).sum(0).flatten();
+        var brightness = (colours * tensor(new[] { 0.3f, 0.59f, 0.11f }).reshape(3, 1, 1)).sum([0L]).flatten();
         (brightness.narrow(0, 1, 255) - brightness.narrow(0, 0, 255)).min().item<float>().ShouldBeGreaterThanOrEqualTo(0);
     }
 
