@@ -58,7 +58,7 @@ internal sealed class ExplanationSheet
         var heads = columns.Max(column => text.Wrap(column.Title, HeadSize, CellWidth(column), bold: true).Count);
         var notes = columns.Max(column => text.Wrap(column.Note, NoteSize, CellWidth(column)).Count);
         var top = Margin + (int)((title.Count * TitleSize * 1.25f) + (NoteSize * 2.6f));
-        var headHeight = (int)((heads * HeadSize * 1.2f) + (notes * NoteSize * 1.25f)) + (int)NoteSize + BarHeight + 12;
+        var headHeight = (int)((heads * HeadSize * 1.2f) + (notes * NoteSize * 1.25f)) + (int)NoteSize + BarHeight + 22;
         var height = top + headHeight + (explanation.Frames.Count * (tileHeight + Gap)) - Gap + Margin;
         var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);

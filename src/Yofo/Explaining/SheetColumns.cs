@@ -41,7 +41,8 @@ internal sealed class SheetColumns
         if (words.Length > 0)
         {
             columns.Add(new("Candidates", "share of the choice", null, 1, DrawCandidates));
-            columns.Add(new("Word attention", "of the fine pixels", largestShare, words.Length == 1 ? 1 : ((words.Length + 1) / 2) * 0.5, DrawWords));
+            var note = words.Length < explanation.Words.Count ? $"the strongest {words.Length} of {explanation.Words.Count} words" : "of the fine pixels";
+            columns.Add(new("Word attention", note, largestShare, words.Length == 1 ? 1 : ((words.Length + 1) / 2) * 0.5, DrawWords));
         }
 
         columns.Add(new("Weight map W", "weight in the memory", largestWeight, 1, (canvas, area, frame) => Put(canvas, area, Heat(frame.W / largestWeight, 8, frame, area))));

@@ -38,6 +38,35 @@ public sealed class TorchFileTests : IDisposable
     }
 
     [Fact]
+    public void A_pickle_that_Python_wrote_is_read()
+    {
+        // Written by Python 3.11's own pickler, protocol 2, of an OrderedDict with _metadata, as torch/serialization.py calls it; storages 0 to 2.
+        const string pickle = "gAJjY29sbGVjdGlvbnMKT3JkZXJlZERpY3QKcQApUnEBKFgMAAAAY29udjEud2VpZ2h0cQJjdG9yY2guX3V0aWxzCl9yZWJ1aWxkX3RlbnNvcl92MgpxAygoWAcAAABzdG9yYWdlcQRjdG9yY2gKRmxvYXRTdG9yYWdlCnEFWAEAAAAwcQZYAwAAAGNwdXEHSwZ0cQhRSwBLAksDhnEJSwNLAYZxColoAClScQt0cQxScQ1YDwAAAGJuMS5ydW5uaW5nX3ZhcnEOaAMoKGgEaAVYAQAAADFxD2gHSwJ0cRBRSwBLAoVxEUsBhXESiWgAKVJxE3RxFFJxFVgXAAAAYm4xLm51bV9iYXRjaGVzX3RyYWNrZWRxFmgDKChoBGN0b3JjaApMb25nU3RvcmFnZQpxF1gBAAAAMnEYaAdLAXRxGVFLACkpiWgAKVJxGnRxG1JxHHV9cR1YCQAAAF9tZXRhZGF0YXEeaAApUnEfKFgAAAAAcSB9cSFYBwAAAHZlcnNpb25xIksBc1gDAAAAYm4xcSN9cSRoIksCc3VzYi4=";
+        using (var zip = new ZipArchive(File.Create(Path), ZipArchiveMode.Create))
+        {
+            void Add(string name, byte[] bytes)
+            {
+                using var stream = zip.CreateEntry(name).Open();
+                stream.Write(bytes);
+            }
+
+            Add("mine/data.pkl", Convert.FromBase64String(pickle));
+            Add("mine/data/0", System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>([1, 2, 3, 4, 5, 6]).ToArray());
+            Add("mine/data/1", System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>([7, 8]).ToArray());
+            Add("mine/data/2", BitConverter.GetBytes(9L));
+        }
+
+        using var scope = NewDisposeScope();
+        using var file = TorchFile.Open(Path);
+        file.Names.ShouldBe(["conv1.weight", "bn1.running_var", "bn1.num_batches_tracked"]);
+        file.Read("conv1.weight").shape.ShouldBe([2, 3]);
+        file.Read("conv1.weight").data<float>().ToArray().ShouldBe([1, 2, 3, 4, 5, 6]);
+        file.Read("bn1.running_var").data<float>().ToArray().ShouldBe([7, 8]);
+        file.Read("bn1.num_batches_tracked").item<long>().ShouldBe(9);
+        file.Others.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_name_that_is_not_one_of_a_state_dict_is_refused_and_nothing_is_run()
     {
         using var scope = NewDisposeScope();
