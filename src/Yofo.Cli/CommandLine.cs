@@ -15,8 +15,10 @@ internal static class CommandLine
     private static Verb[] Verbs() =>
     [
         SegmentVerb.Create(),
+        ExplainVerb.Create(),
         EvaluateVerb.Create(),
         TrainVerb.Create(),
+        ImportVerb.Create(),
         DoctorVerb.Create(),
     ];
 

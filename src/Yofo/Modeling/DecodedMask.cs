@@ -7,4 +7,8 @@ namespace Yofo.Modeling;
 /// <param name="Target">Logits at stride 8, before the candidates are weighed anew: [N, 1, H/8, W/8].</param>
 /// <param name="Choice">[N, K]: the choice among candidates weighed anew; null with feature mining off.</param>
 /// <param name="Presence">[N]: logit that what is meant is in the frame, by the words and by the memory.</param>
-internal sealed record DecodedMask(Tensor Mask, Tensor Target, Tensor? Choice, Tensor Presence);
+internal sealed record DecodedMask(Tensor Mask, Tensor Target, Tensor? Choice, Tensor Presence)
+{
+    /// <summary>What was decoded, for whoever looks inside: Y~, or Y with meta-transfer off, [N, Cy, H/8, W/8].</summary>
+    public Tensor? Transferred { get; init; }
+}

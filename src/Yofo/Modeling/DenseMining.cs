@@ -40,6 +40,9 @@ internal sealed class DenseMining : Module
         RegisterComponents();
     }
 
+    /// <summary>Each word against fine pixels, S = H/8 * W/8 of them.</summary>
+    public WordAttention FineWords => fine_words;
+
     /// <summary>Mines one frame for N phrases: [N, D, H/8, W/8].</summary>
     public Tensor Mine(ImageFeatures image, LanguageFeatures language)
     {

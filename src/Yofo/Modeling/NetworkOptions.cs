@@ -9,7 +9,7 @@ internal sealed record NetworkOptions
     /// <summary>Name of the configuration.</summary>
     public string Name { get; init; } = "compact";
 
-    /// <summary>Image encoder: <c>compact</c> (detector and segmentation trunk) or <c>tiny</c> (a few convolutions).</summary>
+    /// <summary>Image encoder: <c>compact</c> (detector and segmentation trunk), <c>resnet50</c> (the paper's backbone; its weights come by <c>yofo import</c>) or <c>tiny</c> (a few convolutions).</summary>
     public string ImageEncoder { get; init; } = "compact";
 
     /// <summary>Language encoder: <c>minilm</c> or <c>hashed</c> (a table of hashed words).</summary>

@@ -23,6 +23,9 @@ internal sealed class WordAttention : Module
         RegisterComponents();
     }
 
+    /// <summary>Sees each position's shares of the words, [N, heads, S, L], sum 1 over L, while they are read; null, and free, where nobody looks.</summary>
+    public Action<Tensor>? Observe { get; set; }
+
     /// <summary>What each position reads from the words.</summary>
     /// <param name="map">[N, D, h, w].</param>
     /// <param name="words">[N, L, E].</param>
@@ -36,6 +39,8 @@ internal sealed class WordAttention : Module
         var keys = key.call(words).reshape(count, -1, heads, depth).permute(0, 2, 3, 1);                     // [N, heads, d, L]
         var values = value.call(words).reshape(count, -1, heads, depth).transpose(1, 2);                     // [N, heads, L, d]
         var scores = (asked.matmul(keys) / Math.Sqrt(depth)) + ((mask - 1) * 1e4).reshape(count, 1, 1, -1);
-        return scores.softmax(-1).matmul(values).transpose(2, 3).reshape(count, channels, height, width);
+        var shares = scores.softmax(-1);                                                                     // [N, heads, S, L]
+        Observe?.Invoke(shares);
+        return shares.matmul(values).transpose(2, 3).reshape(count, channels, height, width);
     }
 }

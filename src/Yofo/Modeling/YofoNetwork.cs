@@ -78,6 +78,7 @@ internal sealed class YofoNetwork : nn.Module
     {
         var kernel = memory is null ? null : meta_transfer!.Solve(memory, start);
         var transferred = kernel is null ? frame.Mined.Y : MetaTransfer.Transfer(frame.X!, kernel);       // [N, Cy, H/8, W/8]
-        return (mask_decoder.Decode(frame.Image, transferred, frame.Mined, frame.Outlines), kernel);
+        var decoded = mask_decoder.Decode(frame.Image, transferred, frame.Mined, frame.Outlines);
+        return (decoded with { Transferred = transferred }, kernel);
     }
 }

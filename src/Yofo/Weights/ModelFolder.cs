@@ -2,6 +2,7 @@ using System.Text.Json;
 using TorchSharp;
 using Yofo.Modeling;
 using Yofo.Modeling.Language;
+using Yofo.Modeling.Resnet;
 using Yofo.Modeling.Tiny;
 using Yofo.Modeling.Vision;
 using static TorchSharp.torch;
@@ -59,8 +60,9 @@ internal sealed class ModelFolder(string path)
         ImageEncoder image = options.ImageEncoder switch
         {
             "compact" => new CompactImageEncoder(BaseFolder),
+            "resnet50" => new ResNetImageEncoder(BaseFolder),
             "tiny" => new TinyImageEncoder(),
-            _ => throw new YofoException($"Image encoder '{options.ImageEncoder}' is not known. Use 'compact' or 'tiny'."),
+            _ => throw new YofoException($"Image encoder '{options.ImageEncoder}' is not known. Use 'compact', 'resnet50' or 'tiny'."),
         };
         LanguageEncoder language = options.LanguageEncoder switch
         {

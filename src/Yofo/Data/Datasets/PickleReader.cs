@@ -6,7 +6,8 @@ namespace Yofo.Data.Datasets;
 
 /// <summary>
 /// Reads a Python pickle (protocols 0 to 5) that holds nothing but dictionaries, lists, tuples, text, numbers, booleans and None. A pickle
-/// can name any Python function and call it; here every such instruction is refused by name, so nothing a file says is ever run.
+/// can name any Python function and call it; here every such instruction is refused by name, so nothing a file says is ever run. Where
+/// <see cref="PickleNames"/> are given, the few names that they know stand for data.
 /// </summary>
 internal sealed class PickleReader
 {
@@ -32,18 +33,24 @@ internal sealed class PickleReader
 
     private readonly byte[] data;
     private readonly string name;
+    private readonly PickleNames? names;
+    private readonly string mend;
     private readonly List<object?> stack = [];
     private readonly List<int> marks = [];
     private readonly Dictionary<uint, object?> memory = [];
     private int at;
 
-    private PickleReader(byte[] data, string name) => (this.data, this.name) = (data, name);
+    private PickleReader(byte[] data, string name, PickleNames? names)
+    {
+        (this.data, this.name, this.names) = (data, name, names);
+        mend = names?.Mend ?? "fetch the data set's own file, which holds data only.";
+    }
 
     /// <summary>
     /// The value: null, bool, long, double, string, <c>List&lt;object?&gt;</c>, <c>object?[]</c> for a tuple, <c>Dictionary&lt;object, object?&gt;</c>.
     /// </summary>
     /// <exception cref="YofoException">The pickle is damaged, or asks for anything to be run.</exception>
-    public static object? Read(byte[] data, string name) => new PickleReader(data, name).Run();
+    public static object? Read(byte[] data, string name, PickleNames? names = null) => new PickleReader(data, name, names).Run();
 
     private object? Run()
     {
@@ -96,13 +103,41 @@ internal sealed class PickleReader
                 case (byte)'g': Recall(Key(Line())); break;
                 case (byte)'h': Recall(Bytes(1)[0]); break;
                 case (byte)'j': Recall(BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4))); break;
+                case (byte)'c' when names is not null: Name(Line(), Line(), start); break;
+                case 0x93 when names is not null: Name(PopMany(2), start); break;
+                case (byte)'Q' when names is not null: stack.Add(names.Stored(Pop()) ?? throw Asks(start, "BINPERSID")); break;
+                case (byte)'R' when names is not null: Make(PopMany(2), start); break;
+                case (byte)'b' when names is not null: Describe(PopMany(2), start); break;
                 default:
                     throw Refused.TryGetValue(code, out var instruction)
-                        ? new YofoException($"The pickle '{name}' asks at byte {start} for code to be run ({instruction}), and that is never done; fetch the data set's own file, which holds data only.")
-                        : new YofoException($"The pickle '{name}' holds the unknown instruction 0x{code:x2} at byte {start}; fetch the data set's own file.");
+                        ? Asks(start, instruction)
+                        : new YofoException($"The pickle '{name}' holds the unknown instruction 0x{code:x2} at byte {start}; {mend}");
             }
         }
     }
+
+    private void Name(string module, string member, int start)
+    {
+        var text = $"{module}.{member}";
+        stack.Add(names!.Knows(text) ? new PickleName(text) : throw Asks(start, text));
+    }
+
+    private void Name(List<object?> parts, int start)
+    {
+        if (parts is not [string module, string member]) throw Broken("names what is no name");
+        Name(module, member, start);
+    }
+
+    // What the pickle would have Python call is data here, made of its arguments.
+    private void Make(List<object?> parts, int start)
+    {
+        if (parts is not [PickleName called, object?[] arguments]) throw Asks(start, "REDUCE");
+        stack.Add(names!.Made(called.Text, arguments) ?? throw Asks(start, called.Text));
+    }
+
+    // The state of a dictionary (Python's OrderedDict carries notes of PyTorch there) says nothing about what is in it.
+    private void Describe(List<object?> parts, int start) =>
+        stack.Add(parts[0] is Dictionary<object, object?> dictionary ? dictionary : throw Asks(start, "BUILD"));
 
     private ReadOnlySpan<byte> Bytes(int count)
     {
@@ -195,5 +230,7 @@ internal sealed class PickleReader
 
     private void Recall(uint key) => stack.Add(memory.TryGetValue(key, out var value) ? value : throw Broken("recalls what it never kept"));
 
-    private YofoException Broken(string what) => new($"The pickle '{name}' {what} at byte {at}; fetch the data set's own file anew.");
+    private YofoException Asks(int start, string what) => new($"The pickle '{name}' asks at byte {start} for code to be run ({what}), and that is never done; {mend}");
+
+    private YofoException Broken(string what) => new($"The pickle '{name}' {what} at byte {at}; {(names is null ? "fetch the data set's own file anew." : "get the file again.")}");
 }

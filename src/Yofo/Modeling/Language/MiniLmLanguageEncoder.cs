@@ -21,6 +21,9 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
     public override int Channels => MiniLm.Width;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> WordsOf(string phrase) => encoder.Tokenizer.Tokenize(phrase).Words;
+
+    /// <inheritdoc/>
     public override Tensor Names(IReadOnlyList<string> names, string after = "")
     {
         using var scope = NewDisposeScope();

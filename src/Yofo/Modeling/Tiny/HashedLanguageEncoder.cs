@@ -18,6 +18,13 @@ internal sealed class HashedLanguageEncoder : LanguageEncoder
     public override int Channels => Width;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> WordsOf(string phrase)
+    {
+        var words = phrase.ToLowerInvariant().Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? [""] : words;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Names(IReadOnlyList<string> names, string after = "")
     {
         var rows = stack([.. names.Select(name => Words(name).mean([0]))]);
@@ -49,11 +56,7 @@ internal sealed class HashedLanguageEncoder : LanguageEncoder
         return count == 1 ? words : cat([.. Enumerable.Range(2, Math.Min(count, 3) - 1).Select(size => words.unfold(0, size, 1).mean([2]))], 0);
     }
 
-    private static Tensor Words(string phrase)
-    {
-        var words = phrase.ToLowerInvariant().Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
-        return stack([.. (words.Length == 0 ? [""] : words).Select(Vector)]);
-    }
+    private Tensor Words(string phrase) => stack([.. WordsOf(phrase).Select(Vector)]);
 
     // string.GetHashCode differs from run to run; FNV-1a does not.
     private static Tensor Vector(string word)
