@@ -101,7 +101,7 @@ internal sealed class Explainer
     {
         var (y, transfers) = (mined.Mined.Y, mined.Sample is not null);
         var (direct, _) = network.Decode(mined, null, null); // as with meta-transfer off: Y itself is decoded
-        var presence = mined.Mined.Presence[0].item<float>();
+        var presence = decoded.Presence[0].item<float>();
         var candidates = Candidates(mined, decoded);
         var words = shares is null ? null : Keep(shares[0].mean([0]).transpose(0, 1).reshape(-1, y.shape[2], y.shape[3]));
         var (keptW, keptY, transferred) = (Keep(mined.Mined.W[0]), Keep(y[0]), transfers ? Keep(decoded.Transferred![0]) : null);
