@@ -16,7 +16,8 @@ namespace Yofo.Evaluation;
 /// <param name="network">The network.</param>
 /// <param name="device">Where it computes.</param>
 /// <param name="options">Memory and presence.</param>
-internal sealed class ClipEvaluation(YofoNetwork network, Device device, SessionOptions options)
+/// <param name="every">Every how many frames one is shown to the model, and scored.</param>
+internal sealed class ClipEvaluation(YofoNetwork network, Device device, SessionOptions options, int every = 1)
 {
     /// <summary>Asks every clip.</summary>
     /// <param name="clips">The clips; wrong phrases come from the others among them.</param>
@@ -46,7 +47,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         var tallies = asked.Select(_ => new Tally()).ToList();
         var (everything, ellipse) = (new List<double>(), new List<double>());
         using var source = FrameSource.Open(clip.VideoPath);
-        foreach (var frame in source.Read(cancellation).Take(clip.Frames))
+        foreach (var frame in source.Read(cancellation).Take(clip.Frames).Where(frame => frame.Index % every == 0))
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
@@ -69,7 +70,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         sessions.ForEach(session => session.Dispose());
         var scores = asked.Select((phrase, index) => tallies[index].Score(phrase)).ToList();
         var subjects = asked.Select((phrase, index) => (phrase, tally: tallies[index])).Where(pair => pair.phrase.ObjectId > 0).Select(pair => pair.tally.Subject(clip, pair.phrase)).ToList();
-        return new ClipReport(clip.Name, clip.Frames, scores, everything.Average(), ellipse.Average()) { Subjects = subjects };
+        return new ClipReport(clip.Name, (clip.Frames + every - 1) / every, scores, everything.Average(), ellipse.Average()) { Subjects = subjects };
     }
 
     private sealed class Tally
