@@ -36,6 +36,10 @@ internal sealed class WordAttention : Module
         var keys = key.call(words).reshape(count, -1, heads, depth).permute(0, 2, 3, 1);                     // [N, heads, d, L]
         var values = value.call(words).reshape(count, -1, heads, depth).transpose(1, 2);                     // [N, heads, L, d]
         var scores = (asked.matmul(keys) / Math.Sqrt(depth)) + ((mask - 1) * 1e4).reshape(count, 1, 1, -1);
-        return scores.softmax(-1).matmul(values).transpose(2, 3).reshape(count, channels, height, width);
+        var read = scores.softmax(-1).matmul(values);                                                       // [N, heads, S, d]
+        // In the layout of the map, so that adding the two walks through memory once.
+        return map.stride(1) == 1
+            ? read.transpose(1, 2).reshape(count, height, width, channels).permute(0, 3, 1, 2)
+            : read.transpose(2, 3).reshape(count, channels, height, width);
     }
 }

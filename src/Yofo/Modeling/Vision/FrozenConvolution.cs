@@ -11,6 +11,8 @@ namespace Yofo.Modeling.Vision;
 /// </summary>
 internal sealed class FrozenConvolution : IDisposable
 {
+    private const int FewChannels = 32;
+
     // Held for good: TorchSharp may finalise a temporary Scalar while the native call still reads it (stack.md).
     private static readonly Scalar LeakySlope = 0.1;
 
@@ -29,7 +31,11 @@ internal sealed class FrozenConvolution : IDisposable
         this.weight = Own(channelsLast ? MemoryLayout.ChannelsLast(weight) : weight.contiguous());
         this.bias = bias is null ? null : Own(bias);
         this.stride = [stride, stride];
-        this.dilation = [dilation, dilation];
+        // Of one thread, libtorch gives a 1x1 convolution to a plain matrix product, which for few channels and many cells is five
+        // times slower than oneDNN (16 to 96 channels on 160x288: 15.8 against 3.1 ms) [ours]. A dilated one goes to oneDNN, and
+        // with one point there is nothing to dilate.
+        var step = weight.shape[2] == 1 && weight.shape[1] <= FewChannels && groups == 1 ? 2 : dilation;
+        this.dilation = [step, step];
         padding = [dilation * (weight.shape[2] / 2), dilation * (weight.shape[3] / 2)];
         this.groups = groups;
         this.activation = activation;
