@@ -17,6 +17,7 @@ internal static class CommandLine
         SegmentVerb.Create(),
         EvaluateVerb.Create(),
         TrainVerb.Create(),
+        BenchVerb.Create(),
         DoctorVerb.Create(),
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using static TorchSharp.torch;
 
 namespace Yofo.Engine;
 
@@ -30,6 +31,17 @@ internal sealed class StageClock : IDisposable
     /// <summary>Marks a stage: from here to the end of the using.</summary>
     public static Span Measure(string stage) => running is { } clock ? new Span(clock.Enter(stage)) : default;
 
+    /// <summary>Counts work that was just done, in the innermost stage of this thread.</summary>
+    /// <param name="outputs">Numbers that came out.</param>
+    /// <param name="products">Multiplications, each with an addition, for each of them.</param>
+    public static void Work(Tensor outputs, long products)
+    {
+        if (running is not null)
+        {
+            innermost?.Count(2 * outputs.numel() * products);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => running = null;
 
@@ -51,6 +63,9 @@ internal sealed class StageClock : IDisposable
     {
         private readonly long start = Stopwatch.GetTimestamp();
         private long inside;
+
+        /// <summary>Counts operations.</summary>
+        public void Count(long operations) => time.Count(operations);
 
         /// <summary>Ends it.</summary>
         public void Leave()

@@ -38,7 +38,14 @@ internal sealed class CollectionGate : IDisposable
     {
         if (holds && GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
         {
-            GC.EndNoGCRegion();
+            try
+            {
+                GC.EndNoGCRegion();
+            }
+            catch (InvalidOperationException)
+            {
+                // The room ran out this very moment, which ended it.
+            }
         }
     }
 
@@ -48,7 +55,15 @@ internal sealed class CollectionGate : IDisposable
         if (holds)
         {
             GC.Collect(1);
-            GC.TryStartNoGCRegion(Room);
+            try
+            {
+                GC.TryStartNoGCRegion(Room);
+            }
+            catch (InvalidOperationException)
+            {
+                // Somebody else was faster.
+            }
+
             collectedAt = GC.GetTotalAllocatedBytes();
         }
     }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,6 +21,7 @@ internal sealed class FrozenConvolution : IDisposable
     private readonly long[] padding;
     private readonly long[] dilation;
     private readonly long groups;
+    private readonly long products;
     private readonly Activation activation;
     private Tensor weight;
     private Tensor? bias;
@@ -38,6 +40,7 @@ internal sealed class FrozenConvolution : IDisposable
         this.dilation = [step, step];
         padding = [dilation * (weight.shape[2] / 2), dilation * (weight.shape[3] / 2)];
         this.groups = groups;
+        products = weight.shape[1] * weight.shape[2] * weight.shape[3];
         this.activation = activation;
     }
 
@@ -55,6 +58,7 @@ internal sealed class FrozenConvolution : IDisposable
     public Tensor Forward(Tensor input)
     {
         var output = functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
+        StageClock.Work(output, products);
         return activation switch
         {
             Activation.Relu => output.relu_(),
