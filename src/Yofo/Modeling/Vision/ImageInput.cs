@@ -64,14 +64,7 @@ internal static class ImageInput
     {
         using var scope = NewDisposeScope();
         var (mean, deviation) = (NanoDetMean.to(rgb.device), NanoDetDeviation.to(rgb.device));
-        // Channel by channel into place: flip() walks the channels of each pixel one by one, at four times the cost.
-        var bgr = empty(rgb.shape[0], rgb.shape[2], rgb.shape[3], 3, device: rgb.device).permute(0, 3, 1, 2);
-        for (var channel = 0; channel < 3; channel++)
-        {
-            bgr.narrow(1, channel, 1).copy_(rgb.narrow(1, 2 - channel, 1));
-        }
-
-        return bgr.sub_(mean).div_(deviation).MoveToOuterDisposeScope();
+        return rgb.flip(1).sub_(mean).div_(deviation).MoveToOuterDisposeScope();
     }
 
     /// <summary>From RGB 0..255 to DeepLab's input: v / 127.5 - 1.</summary>
