@@ -19,6 +19,7 @@ internal static class CommandLine
         EvaluateVerb.Create(),
         TrainVerb.Create(),
         ImportVerb.Create(),
+        BenchVerb.Create(),
         DoctorVerb.Create(),
     ];
 

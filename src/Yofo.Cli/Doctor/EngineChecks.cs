@@ -50,7 +50,7 @@ internal static partial class EngineChecks
     }
 
     // 3x3, 128 to 128 channels on 60x108: the size of a feature map at 480p, stride 8.
-    private static double ConvolutionMilliseconds(ScalarType type)
+    internal static double ConvolutionMilliseconds(ScalarType type)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();

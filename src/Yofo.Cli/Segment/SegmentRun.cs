@@ -1,4 +1,6 @@
 using System.Globalization;
+using Yofo.Engine;
+using Yofo.Inference;
 using Yofo.Output;
 using Yofo.Video;
 
@@ -65,7 +67,7 @@ internal sealed class SegmentRun
         var whole = false;
         try
         {
-            whole = Step(frame => session.Step(frame), output, interruption.Token);
+            whole = Step(session, output, interruption.Token);
         }
         catch (YofoException)
         {
@@ -79,22 +81,16 @@ internal sealed class SegmentRun
     }
 
     // Returns whether the end was reached.
-    private bool Step(Func<Frame, FrameMask> step, SegmentOutput output, CancellationToken cancellation)
+    private bool Step(VideoSession session, SegmentOutput output, CancellationToken cancellation)
     {
+        // A single picture has all threads to itself.
+        using var pipeline = new FramePipeline(session, source.Info.FrameCount == 1 ? 1 : Compute.ShareThreads(request.Options.Threads));
         try
         {
-            foreach (var frame in source.Read(cancellation))
+            var wanted = source.Read(cancellation).TakeWhile(frame => frame.Time < request.End).Where(frame => frame.Time >= request.Start);
+            foreach (var (frame, mask) in pipeline.Run(wanted))
             {
-                if (frame.Time >= request.End)
-                {
-                    break;
-                }
-
-                if (frame.Time >= request.Start)
-                {
-                    Add(frame, step(frame), output);
-                }
-
+                Add(frame, mask, output);
                 if (cancellation.IsCancellationRequested)
                 {
                     return false;

@@ -21,7 +21,7 @@ internal static class Compute
             throw new YofoException($"{threads} threads cannot be used. Give a number from 1 to 1024, or 0 for one a core.");
         }
 
-        set_num_threads(threads == 0 ? Environment.ProcessorCount : threads);
+        set_num_threads(Count(threads));
         return name switch
         {
             "cpu" => CPU,
@@ -30,4 +30,21 @@ internal static class Compute
             _ => throw new YofoException($"Device '{name}' is not known. Use cpu or cuda."),
         };
     }
+
+    /// <summary>Shares the threads among frames that are computed at once: two, each with half of the threads [ours].</summary>
+    /// <param name="threads">Number of threads; 0: one a core.</param>
+    /// <returns>How many frames at once.</returns>
+    public static int ShareThreads(int threads)
+    {
+        set_num_threads(Math.Max(1, Count(threads) / 2));
+        return Math.Min(2, Count(threads));
+    }
+
+    /// <summary>
+    /// To be called first on every thread of our own that computes: libtorch hands its number of threads to a new thread only when
+    /// asked for it, and oneDNN does not ask.
+    /// </summary>
+    public static void JoinThread() => get_num_threads();
+
+    private static int Count(int threads) => threads == 0 ? Environment.ProcessorCount : threads;
 }

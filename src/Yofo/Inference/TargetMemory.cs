@@ -1,3 +1,4 @@
+using TorchSharp;
 using Yofo.Modeling;
 using static TorchSharp.torch;
 
@@ -11,6 +12,8 @@ namespace Yofo.Inference;
 /// </summary>
 internal sealed class TargetMemory : IDisposable
 {
+    private static readonly Scalar One = 1.0; // held for good (stack.md)
+
     private readonly MemoryOptions options;
     private readonly List<Entry> kept = [];
     private Entry? newest;
@@ -55,8 +58,8 @@ internal sealed class TargetMemory : IDisposable
         var (gram, moment) = (entries[0].Sample.Gram * shares[0], entries[0].Sample.Moment * shares[0]);
         for (var index = 1; index < entries.Count; index++)
         {
-            gram = gram + (entries[index].Sample.Gram * shares[index]);
-            moment = moment + (entries[index].Sample.Moment * shares[index]);
+            gram = gram.addcmul_(entries[index].Sample.Gram, shares[index], One);
+            moment = moment.addcmul_(entries[index].Sample.Moment, shares[index], One);
         }
 
         return new TransferSample(gram, moment);

@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using Yofo.Modeling;
 using Yofo.Modeling.Language;
 using Yofo.Modeling.Vision;
@@ -18,6 +19,7 @@ public sealed class VideoSession : IDisposable
     private readonly TargetMemory memory;
     private readonly PresenceFilter[] presence;
     private Tensor? kernel;
+    private MaskEnlarger? enlarger;
     private byte[] indices = [];
 
     internal VideoSession(YofoNetwork network, Device device, IReadOnlyList<string> phrases, SessionOptions options)
@@ -50,10 +52,18 @@ public sealed class VideoSession : IDisposable
     public FrameMask Step(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var image = network.ImageEncoder.call(ImageInput.FromFrame(frame).to(device));
-        return Step(image, frame.Index, frame.Time, frame.Width, frame.Height);
+        var image = Encode(frame);
+        try
+        {
+            return Step(image, frame.Index, frame.Time, frame.Width, frame.Height);
+        }
+        finally
+        {
+            foreach (var tensor in image.Tensors)
+            {
+                tensor.Dispose();
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -61,20 +71,29 @@ public sealed class VideoSession : IDisposable
     {
         memory.Dispose();
         kernel?.Dispose();
+        enlarger?.Dispose();
         foreach (var tensor in language.Tensors)
         {
             tensor.Dispose();
         }
     }
 
+    /// <summary>Encodes a frame; it knows no time, so several threads may do it at once. The features are the caller's to dispose.</summary>
+    internal ImageFeatures Encode(Frame frame)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = inference_mode();
+        return network.ImageEncoder.call(ImageInput.FromFrame(frame).to(device)).Map(values => values.DetachFromDisposeScope());
+    }
+
     /// <summary>Segments a frame that is already encoded.</summary>
     internal FrameMask Step(ImageFeatures image, int index, double time, int width, int height)
     {
         using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var mined = network.Mine(image, language);
+        using var frozen = inference_mode();
+        var mined = Mine(image);
         var recalled = Remember(mined);
-        var (decoded, next) = network.Decode(mined, recalled, kernel);
+        var (decoded, next) = Decode(mined, recalled);
         kernel?.Dispose();
         kernel = next?.DetachFromDisposeScope();
         using var logits = decoded.Presence.cpu();
@@ -88,8 +107,21 @@ public sealed class VideoSession : IDisposable
         return new FrameMask(index, time, width, height, indices, Describe(width, height));
     }
 
+    private MinedFrame Mine(ImageFeatures image)
+    {
+        using var stage = StageClock.Measure("FM: words and candidates");
+        return network.Mine(image, language);
+    }
+
+    private (DecodedMask Decoded, Tensor? Kernel) Decode(MinedFrame mined, TransferSample? recalled)
+    {
+        using var stage = StageClock.Measure("decoder");
+        return network.Decode(mined, recalled, kernel);
+    }
+
     private TransferSample? Remember(MinedFrame mined)
     {
+        using var stage = StageClock.Measure("MT: memory");
         if (mined.Sample is not { } sample)
         {
             return null;
@@ -100,20 +132,55 @@ public sealed class VideoSession : IDisposable
         return memory.Read();
     }
 
-    // Each pixel goes to the phrase that is surest of it; phrases that are absent have none.
+    // Each pixel goes to the phrase that is surest of it; phrases that are absent have none, and their masks are not even enlarged.
     private void FillIndices(Tensor mask, int width, int height)
     {
-        var working = Grid.Upsample(mask, 4);                                                             // [N, 1, H, W]
-        var sized = nn.functional.interpolate(working, [height, width], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(1);
-        var absent = tensor(presence.Select(filter => filter.IsPresent ? 0f : -1e4f).ToArray(), device: device).reshape(-1, 1, 1);
-        var (best, phrase) = (sized + absent).max(0);                                                     // [h, w]
-        var named = where(best.gt(0), phrase + 1, zeros_like(phrase)).to_type(ScalarType.Byte).cpu().contiguous();
+        using var stage = StageClock.Measure("upsampling");
         if (indices.Length != width * height)
         {
             indices = new byte[width * height];
         }
 
-        named.bytes.CopyTo(indices);
+        var present = Enumerable.Range(0, presence.Length).Where(row => presence[row].IsPresent).Select(row => (long)row).ToArray();
+        if (present.Length == 0)
+        {
+            Array.Clear(indices);
+            return;
+        }
+
+        var logits = mask.squeeze(1);                                                                     // [N, h, w]
+        logits = present.Length == presence.Length ? logits : logits.index_select(0, tensor(present, device: device));
+        Name(Enlarge(logits, width, height)).cpu().bytes.CopyTo(indices);
+        if (present.Length < presence.Length)
+        {
+            foreach (ref var index in indices.AsSpan())
+            {
+                index = index == 0 ? index : (byte)(present[index - 1] + 1);
+            }
+        }
+    }
+
+    private Tensor Enlarge(Tensor logits, int width, int height)
+    {
+        if (enlarger?.Fits(logits.shape[1], logits.shape[2], height, width) != true)
+        {
+            enlarger?.Dispose();
+            enlarger = MaskEnlarger.For(logits.shape[1], logits.shape[2], height, width, device);
+        }
+
+        return enlarger.Enlarge(logits);
+    }
+
+    // [P, height, width] logits to [height, width] bytes: number of the surest in its row, from 1, or 0 where none is above 0.
+    private static Tensor Name(Tensor sized)
+    {
+        if (sized.shape[0] == 1)
+        {
+            return sized[0].gt(0).to_type(ScalarType.Byte).contiguous();
+        }
+
+        var (best, phrase) = sized.max(0);
+        return (phrase + 1).to_type(ScalarType.Byte).mul(best.gt(0).to_type(ScalarType.Byte)).contiguous();
     }
 
     private FrameObject[] Describe(int width, int height)

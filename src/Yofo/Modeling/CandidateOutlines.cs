@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling;
@@ -8,6 +9,7 @@ internal sealed class CandidateOutlines
     private readonly OutlineHead head;
     private readonly ImageFeatures image;
     private readonly Dictionary<long, Tensor> known = [];
+    private ImageFeatures? projected;
 
     /// <summary>Starts with none.</summary>
     public CandidateOutlines(OutlineHead head, ImageFeatures image)
@@ -24,12 +26,14 @@ internal sealed class CandidateOutlines
     /// <returns>Shares of certainty, 0 to 1: [N, Q, H/4, W/4].</returns>
     public Tensor Get(Tensor chosen)
     {
+        using var stage = StageClock.Measure("outlines");
         var indices = chosen.cpu().data<long>().ToArray();
         var missing = indices.Distinct().Where(index => !known.ContainsKey(index)).ToArray();
         if (missing.Length > 0)
         {
             var boxes = image.Candidates.Boxes[0].index_select(0, tensor(missing, device: image.Fine.device));
-            var shapes = head.Outline(image, boxes).sigmoid();
+            projected ??= head.Project(image);
+            var shapes = head.OutlineProjected(projected, boxes).sigmoid();
             var painted = Grid.PaintBoxes(shapes, Grid.Widen(boxes, OutlineHead.Widening), image.Fine.shape[2], image.Fine.shape[3], 4);
             for (var row = 0; row < missing.Length; row++)
             {

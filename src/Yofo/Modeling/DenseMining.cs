@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Yofo.Engine;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -46,6 +47,7 @@ internal sealed class DenseMining : Module
     /// <summary>Mines one frame for N phrases: [N, D, H/8, W/8].</summary>
     public Tensor Mine(ImageFeatures image, LanguageFeatures language)
     {
+        using var stage = StageClock.Measure("FM: dense");
         var words = language.Words * LanguageScaling.Words;
         var sentence = language.Sentence * LanguageScaling.Sentence;
         var coarse = project_coarse.call(image.Coarse) + project_place.call(Grid.Coordinates(image.Coarse.shape[2], image.Coarse.shape[3], image.Coarse.device));

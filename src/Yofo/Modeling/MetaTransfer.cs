@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Yofo.Engine;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -35,6 +36,7 @@ internal sealed class MetaTransfer : Module
     /// <summary>Image feature x of a frame: [1, Cx, h, w], scaled so that an unfolded position has about unit length [LWL].</summary>
     public Tensor ImageFeature(ImageFeatures image)
     {
+        using var stage = StageClock.Measure("MT: image feature");
         var hidden = functional.gelu(project_middle.call(image.Middle) + Grid.Upsample(project_coarse.call(image.Coarse), 2));
         var x = project.call(hidden);
         var rms = (x * x).mean([1, 2, 3], keepdim: true).add(1e-6).rsqrt();
@@ -47,29 +49,52 @@ internal sealed class MetaTransfer : Module
     /// <param name="w">[N, 1, h, w].</param>
     public static TransferSample Sample(Tensor x, Tensor y, Tensor w)
     {
+        using var stage = StageClock.Measure("MT: sample");
         var unfolded = functional.unfold(x, 3, padding: 1);                             // [1, P, h w]
         var cells = unfolded.shape[2];
         var weighted = unfolded * w.square().reshape(w.shape[0], 1, cells) / cells;     // [N, P, h w]; a mean, whatever the frame's size
         return new TransferSample(
-            weighted.matmul(unfolded.transpose(1, 2)),                                  // [N, P, P]
+            Gram(weighted, unfolded.transpose(1, 2)),                                   // [N, P, P]
             weighted.matmul(y.reshape(y.shape[0], y.shape[1], cells).transpose(1, 2))); // [N, P, Cy]
+    }
+
+    // A symmetric product: only the blocks on and above the diagonal are computed, two thirds of the work.
+    private static Tensor Gram(Tensor weighted, Tensor transposed)
+    {
+        var (rows, blocks) = (weighted.shape[1], weighted.shape[1] % 3 == 0 ? 3 : 1);
+        var size = rows / blocks;
+        var upper = new Tensor[blocks];
+        var lines = new Tensor[blocks];
+        for (var block = 0; block < blocks; block++)
+        {
+            var from = block * size;
+            upper[block] = weighted.narrow(1, from, size).matmul(transposed.narrow(2, from, rows - from)); // [N, P/3, P - from]
+            var below = Enumerable.Range(0, block).Select(above => upper[above].narrow(2, (block - above) * size, size).transpose(1, 2));
+            lines[block] = cat([.. below, upper[block]], 2);
+        }
+
+        return cat(lines, 1);
     }
 
     /// <summary>Finds the kernel.</summary>
     /// <param name="memory">Weighted sum of the samples in memory (weights sum to 1).</param>
     /// <param name="start">Kernel of the frame before, or null for zero.</param>
     /// <returns>tau: [N, P, Cy].</returns>
-    public Tensor Solve(TransferSample memory, Tensor? start) =>
-        SteepestDescent.Solve(
+    public Tensor Solve(TransferSample memory, Tensor? start)
+    {
+        using var stage = StageClock.Measure("MT: solve");
+        return SteepestDescent.Solve(
             memory.Gram,
             memory.Moment,
             regularisation.square(),
             start ?? zeros_like(memory.Moment),
             start is null ? options.FirstSteps : options.NextSteps);
+    }
 
     /// <summary>Applies the kernel: the transferred feature Y~ = x * tau, [N, Cy, h, w].</summary>
     public static Tensor Transfer(Tensor x, Tensor tau)
     {
+        using var stage = StageClock.Measure("MT: transfer");
         var kernel = tau.transpose(1, 2).reshape(tau.shape[0] * tau.shape[2], x.shape[1], 3, 3);
         var transferred = functional.conv2d(x, kernel, padding: [1L, 1L]);              // [1, N Cy, h, w]
         return transferred.reshape(tau.shape[0], tau.shape[2], x.shape[2], x.shape[3]);

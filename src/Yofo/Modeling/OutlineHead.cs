@@ -45,31 +45,56 @@ internal sealed class OutlineHead : Module
     /// <param name="image">The frame.</param>
     /// <param name="boxes">[R, 4] as shares of the frame.</param>
     /// <returns>Logits on 64 x 64 points of the widened boxes: [R, 1, 64, 64].</returns>
-    public Tensor Outline(ImageFeatures image, Tensor boxes)
+    public Tensor Outline(ImageFeatures image, Tensor boxes) => OutlineProjected(Project(image), boxes);
+
+    /// <summary>
+    /// The part of each layer that looks at the image, once for the whole frame. A convolution of 1 x 1 and sampling between cells
+    /// are both linear, and the weights of a sample sum to 1; so the layers may come first, and 80 channels are sampled, not 853.
+    /// </summary>
+    public ImageFeatures Project(ImageFeatures image) => image with
+    {
+        Coarse = Part(coarse_in, image.Coarse, 0),                                                          // [1, D, H/16, W/16]
+        Middle = Part(middle_in, image.Middle, 0),                                                          // [1, D/2, H/8, W/8]
+        Fine = Part(fine_in, image.Fine, 0),                                                                // [1, D/4, H/4, W/4]
+    };
+
+    /// <summary>Outlines boxes of a frame that was projected.</summary>
+    public Tensor OutlineProjected(ImageFeatures projected, Tensor boxes)
     {
         var wide = Grid.Widen(boxes, Widening);
-        return Refine(Sample(image.Coarse, boxes, wide, 16), Grid.SampleBoxes(image.Middle, wide, 32, 8), Grid.SampleBoxes(image.Fine, wide, 64, 4));
-    }
-
-    private Tensor Refine(Tensor coarse, Tensor middle, Tensor fine)
-    {
-        var hidden = functional.gelu(coarse_in.call(coarse));                                               // [R, D, 16, 16]
+        var coarse = Grid.SampleBoxes(projected.Coarse, wide, 16, 16) + Part(coarse_in, Shape(boxes, 16), -1);
+        var hidden = functional.gelu(coarse + coarse_in.bias!.reshape(1, -1, 1, 1));                        // [R, D, 16, 16]
         hidden = functional.gelu(coarse_two.call(functional.gelu(coarse_one.call(hidden)))) + hidden;
-        hidden = functional.gelu(middle_in.call(cat([middle, Double(hidden)], 1)));                         // [R, D/2, 32, 32]
+        hidden = Finer(middle_in, projected.Middle, hidden, wide, 32, 8);                                   // [R, D/2, 32, 32]
         hidden = functional.gelu(middle_one.call(hidden)) + hidden;
-        hidden = functional.gelu(fine_in.call(cat([fine, Double(hidden)], 1)));                             // [R, D/4, 64, 64]
+        hidden = Finer(fine_in, projected.Fine, hidden, wide, 64, 4);                                       // [R, D/4, 64, 64]
         hidden = functional.gelu(fine_one.call(hidden)) + hidden;
         return predict.call(hidden);
     }
 
-    // Image features on the points, where each point lies in its box, and the box's shape and size.
-    private static Tensor Sample(Tensor map, Tensor boxes, Tensor wide, int points)
+    // The next scale: what the image says there, and the scale before at twice the points.
+    private static Tensor Finer(Conv2d layer, Tensor projected, Tensor before, Tensor wide, int points, int stride)
+    {
+        var sampled = Grid.SampleBoxes(projected, wide, points, stride);
+        var doubled = Double(Part(layer, before, -1) + layer.bias!.reshape(1, -1, 1, 1));
+        return functional.gelu(sampled + doubled);
+    }
+
+    // A 1 x 1 layer's product with its first (side 0) or last (side -1) inputs, without the bias.
+    private static Tensor Part(Conv2d layer, Tensor inputs, int side)
+    {
+        var (count, all) = (inputs.shape[1], layer.weight.shape[1]);
+        return functional.conv2d(inputs, layer.weight.narrow(1, side == 0 ? 0 : all - count, count));
+    }
+
+    // Where each point lies in its box, and the box's shape and size: [R, 5, G, G].
+    private static Tensor Shape(Tensor boxes, int points)
     {
         var count = boxes.shape[0];
         var sides = (boxes.narrow(1, 2, 2) - boxes.narrow(1, 0, 2)).clamp_min(1e-4);
         var shape = cat([sides, (sides.narrow(1, 0, 1) / sides.narrow(1, 1, 1)).log()], 1);                 // [R, 3]
-        var place = Grid.Coordinates(points, points, map.device).expand(count, 2, points, points);
-        return cat([Grid.SampleBoxes(map, wide, points, 16), place, shape.reshape(count, 3, 1, 1).expand(count, 3, points, points)], 1);
+        var place = Grid.Coordinates(points, points, boxes.device).expand(count, 2, points, points);
+        return cat([place, shape.reshape(count, 3, 1, 1).expand(count, 3, points, points)], 1);
     }
 
     private static Tensor Double(Tensor map) =>

@@ -41,6 +41,10 @@ internal sealed class WordAttention : Module
         var scores = (asked.matmul(keys) / Math.Sqrt(depth)) + ((mask - 1) * 1e4).reshape(count, 1, 1, -1);
         var shares = scores.softmax(-1);                                                                     // [N, heads, S, L]
         Observe?.Invoke(shares);
-        return shares.matmul(values).transpose(2, 3).reshape(count, channels, height, width);
+        var read = shares.matmul(values);                                                                    // [N, heads, S, d]
+        // In the layout of the map, so that adding the two walks through memory once.
+        return map.stride(1) == 1
+            ? read.transpose(1, 2).reshape(count, height, width, channels).permute(0, 3, 1, 2)
+            : read.transpose(2, 3).reshape(count, channels, height, width);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Yofo.Engine;
 using Yofo.Video;
 
 namespace Yofo.Output;
@@ -84,8 +85,7 @@ internal sealed partial class SegmentOutput : IDisposable
         try
         {
             // The line comes after the mask that it speaks of.
-            PalettePng.Write(Path.Combine(Masks, $"{mask.Index:00000}.png"), mask.Indices.Span, mask.Width, mask.Height);
-            lines.Add(mask);
+            WriteMask(mask);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -96,6 +96,7 @@ internal sealed partial class SegmentOutput : IDisposable
         seen.UnionWith(mask.Objects.Where(item => item.Present).Select(item => item.Phrase));
         if (video is not null)
         {
+            using var stage = StageClock.Measure("overlay");
             overlay!.Draw(frame.Rgb.Span, mask.Indices.Span, mask.Objects, picture);
             video.Write(frame.Time, picture);
         }
@@ -133,6 +134,13 @@ internal sealed partial class SegmentOutput : IDisposable
                 // The summary of the start is still there, and says "not complete".
             }
         }
+    }
+
+    private void WriteMask(FrameMask mask)
+    {
+        using var stage = StageClock.Measure("mask and record");
+        PalettePng.Write(Path.Combine(Masks, $"{mask.Index:00000}.png"), mask.Indices.Span, mask.Width, mask.Height);
+        lines.Add(mask);
     }
 
     private static IEnumerable<string> OwnMasks(string masks) =>

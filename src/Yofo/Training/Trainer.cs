@@ -47,6 +47,11 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             return null;
         }
 
+        if (network.FeatureMining is { } trained)
+        {
+            KeepChoice(trained.Candidates);
+        }
+
         var weights = run.PathOf($"{config.Network.Name}.safetensors");
         ModelFolder.Save(network, weights, new Dictionary<string, string> { ["yofo.seed"] = $"{config.Training.Seed}" });
         run.Say($"weights: {weights}");
@@ -99,6 +104,18 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         var source = new ClipSource(config.Training, cache, clips, scenes);
         run.Say($"whole: {source.Contents}");
         new WholeTrainer(run, config.Training, source).Train(network, cancellation);
+    }
+
+    // Moves the choice part of the way back to what the first stage left.
+    private void KeepChoice(CandidateMining mining)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var first = Safetensors.Open(run.PathOf("choice.safetensors"));
+        foreach (var (name, parameter) in mining.named_parameters())
+        {
+            parameter.mul_(1 - config.Training.KeptChoice).add_(first.ReadFloat(name).to(parameter.device), config.Training.KeptChoice);
+        }
     }
 
     // A finished stage is a file; an unfinished one goes on from its checkpoint.

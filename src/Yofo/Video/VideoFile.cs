@@ -1,3 +1,5 @@
+using Yofo.Engine;
+
 namespace Yofo.Video;
 
 /// <summary>A video file, decoded by ffmpeg into a pipe. ffmpeg works ahead as far as its own queues and the pipe hold.</summary>
@@ -60,6 +62,7 @@ internal sealed class VideoFile : IFrameSource
     /// <summary>Reads one frame; a cancel ends the process, which ends the pipe.</summary>
     private int Fill(Stream output, byte[] buffer, CancellationToken cancellation)
     {
+        using var stage = StageClock.Measure("decode (waiting for ffmpeg)");
         var filled = output.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         cancellation.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(disposed, this);

@@ -34,6 +34,22 @@ public sealed class MetaTransferTests
         Tensors.Largest(never.Moment).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void The_sample_is_the_plain_weighted_product(int channels)
+    {
+        using var scope = NewDisposeScope();
+        var x = Tensors.Normal(3, ScalarType.Float64, 1, channels, 4, 5);
+        var y = Tensors.Normal(4, ScalarType.Float64, 2, 3, 4, 5);
+        var w = Tensors.Normal(5, ScalarType.Float64, 2, 1, 4, 5).abs();
+        var sample = MetaTransfer.Sample(x, y, w);
+        var unfolded = nn.functional.unfold(x, 3, padding: 1);
+        var weighted = unfolded * w.square().reshape(2, 1, 20) / 20;
+        Tensors.Difference(sample.Gram, weighted.matmul(unfolded.transpose(1, 2))).ShouldBeLessThan(1e-12);
+        Tensors.Difference(sample.Moment, weighted.matmul(y.reshape(2, 3, 20).transpose(1, 2))).ShouldBeLessThan(1e-12);
+    }
+
     [Fact]
     public void What_lies_where_nothing_is_believed_has_no_say()
     {

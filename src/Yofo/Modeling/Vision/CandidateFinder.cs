@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Yofo.Engine;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling.Vision;
@@ -19,6 +20,7 @@ internal static class CandidateFinder
     /// <param name="count">At most so many [ours].</param>
     public static Candidates Find(NanoDetMaps maps, int batchIndex, int height, int width, int count = 24)
     {
+        using var stage = StageClock.Measure("encoder: find candidates");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var decoded = maps.Heads.Select(head => Decode(head, batchIndex, height, width)).ToList();

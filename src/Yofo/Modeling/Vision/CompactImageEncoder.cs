@@ -1,4 +1,5 @@
 using TorchSharp;
+using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -63,6 +64,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        using var stage = StageClock.Measure("encoder: maps");
         var (height, width) = ((int)rgb.shape[2], (int)rgb.shape[3]);
         var seen = detector.Forward(ImageInput.ForNanoDet(rgb));
         var maps = trunk.Forward(ImageInput.ForDeepLab(rgb));
@@ -76,7 +78,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var found = CandidateFinder.Find(seen, 0, height, width, Most);
         var foreground = Grid.Upsample(1 - maps.Logits.softmax(1).narrow(1, 0, 1), 4);                       // [1, 1, H/4, W/4]
         var candidates = Describe(found, deep, named, foreground, height, width);
-        return new ImageFeatures(fine.contiguous(), middle.contiguous(), coarse.contiguous(), candidates)
+        return new ImageFeatures(fine, middle, coarse, candidates) // channels last, as everything here: no copy into another layout
             .Map(values => values.MoveToOuterDisposeScope());
     }
 
@@ -105,6 +107,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
 
     private static CandidateFeatures Describe(Candidates found, Tensor deep, Tensor named, Tensor foreground, int height, int width)
     {
+        using var stage = StageClock.Measure("encoder: describe candidates");
         var boxes = Pad(found.Boxes / tensor(new float[] { width, height, width, height }, device: deep.device), 0);
         var valid = Pad(ones(found.Count, 1, device: deep.device), 0).squeeze(1);
         var inside = boxes + tensor(new float[] { 0, 0, 1e-3f, 1e-3f }, device: deep.device);                // no padding box is empty

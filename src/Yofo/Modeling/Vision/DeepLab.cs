@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
 
@@ -59,6 +60,7 @@ internal sealed class DeepLab : FrozenNetwork
     /// <param name="observe">Sees every inner map by its name in the table: stem, block0 to block16, aspp.pool, aspp.conv.</param>
     public DeepLabMaps Forward(Tensor image, Action<string, Tensor>? observe = null)
     {
+        using var stage = StageClock.Measure("encoder: trunk");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var current = stem.Forward(Prepare(image)); // [B, 32, H/2, W/2]

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,6 +12,8 @@ namespace Yofo.Modeling.Vision;
 /// </summary>
 internal sealed class FrozenConvolution : IDisposable
 {
+    private const int FewChannels = 32;
+
     // Held for good: TorchSharp may finalise a temporary Scalar while the native call still reads it (stack.md).
     private static readonly Scalar LeakySlope = 0.1;
 
@@ -18,6 +21,7 @@ internal sealed class FrozenConvolution : IDisposable
     private readonly long[] padding;
     private readonly long[] dilation;
     private readonly long groups;
+    private readonly long products;
     private readonly Activation activation;
     private Tensor weight;
     private Tensor? bias;
@@ -29,9 +33,14 @@ internal sealed class FrozenConvolution : IDisposable
         this.weight = Own(channelsLast ? MemoryLayout.ChannelsLast(weight) : weight.contiguous());
         this.bias = bias is null ? null : Own(bias);
         this.stride = [stride, stride];
-        this.dilation = [dilation, dilation];
+        // Of one thread, libtorch gives a 1x1 convolution to a plain matrix product, which for few channels and many cells is five
+        // times slower than oneDNN (16 to 96 channels on 160x288: 15.8 against 3.1 ms) [ours]. A dilated one goes to oneDNN, and
+        // with one point there is nothing to dilate.
+        var step = weight.shape[2] == 1 && weight.shape[1] <= FewChannels && groups == 1 ? 2 : dilation;
+        this.dilation = [step, step];
         padding = [dilation * (weight.shape[2] / 2), dilation * (weight.shape[3] / 2)];
         this.groups = groups;
+        products = weight.shape[1] * weight.shape[2] * weight.shape[3];
         this.activation = activation;
     }
 
@@ -49,6 +58,7 @@ internal sealed class FrozenConvolution : IDisposable
     public Tensor Forward(Tensor input)
     {
         var output = functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
+        StageClock.Work(output, products);
         return activation switch
         {
             Activation.Relu => output.relu_(),

@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using Yofo.Video;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -43,6 +44,7 @@ internal static class ImageInput
             throw new ArgumentException($"a frame of {frame.Width}x{frame.Height} needs {expected} bytes and has {frame.Rgb.Length}", nameof(frame));
         }
 
+        using var stage = StageClock.Measure("resize");
         using var scope = NewDisposeScope();
         var bytes = empty(frame.Height, frame.Width, 3, ScalarType.Byte);
         frame.Rgb.Span[..(int)expected].CopyTo(bytes.bytes);

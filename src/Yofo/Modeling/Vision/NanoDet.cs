@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -47,6 +48,7 @@ internal sealed class NanoDet : FrozenNetwork
             throw new ArgumentException($"NanoDet needs sides that are multiples of 32, not {image.shape[2]}x{image.shape[3]}.", nameof(image));
         }
 
+        using var stage = StageClock.Measure("encoder: detector");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var stemmed = stem.Forward(Prepare(image)); // [B, 32, H/2, W/2]

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Yofo.Cli.Bench;
+
+/// <summary>How fast it is on a machine, for a person (Markdown) and for a program (JSON).</summary>
+/// <param name="Machine">The machine.</param>
+/// <param name="Video">The video.</param>
+/// <param name="PeakRate">GFLOP/s that one large convolution reaches here, by number of threads: what the network is held against.</param>
+/// <param name="Network">The network alone.</param>
+/// <param name="Whole">File to masks.</param>
+internal sealed record BenchReport(
+    Machine Machine, string Video, IReadOnlyDictionary<int, double> PeakRate, IReadOnlyList<NetworkTimes> Network, IReadOnlyList<WholeTimes> Whole)
+{
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true };
+
+    /// <summary>Writes the JSON and, beside it, the Markdown.</summary>
+    public void Write(string path)
+    {
+        AtomicFile.Write(path, JsonSerializer.Serialize(this, Format) + "\n");
+        AtomicFile.Write(Path.ChangeExtension(path, ".md"), ToMarkdown());
+    }
+
+    /// <summary>The tables.</summary>
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        Line(text, $"# Speed on {Machine.Processor}, {Machine.Cores} cores, {Machine.Instructions}");
+        Line(text, $"{Machine.System}, {Machine.Runtime}. Video: `{Path.GetFileName(Video)}`. Medians of frames.");
+        WriteWhole(text);
+        WriteNetwork(text);
+        WriteStages(text);
+        return text.ToString();
+    }
+
+    private void WriteWhole(StringBuilder text)
+    {
+        if (Whole.Count == 0)
+        {
+            return;
+        }
+
+        Line(text, $"\n## File to masks (`yofo segment`, a process each)\n");
+        Line(text, $"| run | frames | frames/s | first mask, s | resident MB at frame |");
+        Line(text, $"|---|---|---|---|---|");
+        foreach (var run in Whole)
+        {
+            var memory = string.Join(", ", run.Resident.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Frame}: {point.Megabytes:0}")));
+            Line(text, $"| {run.Name} | {run.Frames} | {run.FramesPerSecond:0.0} | {run.FirstMaskSeconds:0.00} | {memory} |");
+        }
+    }
+
+    private void WriteNetwork(StringBuilder text)
+    {
+        Line(text, $"\n## Network alone, one frame at a time\n");
+        Line(text, $"| threads | phrases | ms a frame | frames/s |");
+        Line(text, $"|---|---|---|---|");
+        foreach (var run in Network)
+        {
+            Line(text, $"| {run.Threads} | {run.Phrases} | {run.Milliseconds:0.0} | {1000 / run.Milliseconds:0.0} |");
+        }
+    }
+
+    private void WriteStages(StringBuilder text)
+    {
+        var runs = Network.Where(run => run.Phrases == Network[0].Phrases).ToList();
+        Line(text, $"\n## Stages, ms a frame ({Network[0].Phrases} phrase)\n");
+        Line(text, $"| stage | {string.Join(" | ", runs.Select(run => $"{run.Threads} threads"))} | GFLOP | of the convolution peak |");
+        Line(text, $"|---|{string.Concat(runs.Select(_ => "---|"))}---|---|");
+        foreach (var stage in runs[0].Stages)
+        {
+            var times = runs.Select(run => (run.Stages.FirstOrDefault(other => other.Stage == stage.Stage)?.Milliseconds ?? 0).ToString("0.0", CultureInfo.InvariantCulture));
+            var (operations, share) = stage.GigaOperations > 0
+                ? (stage.GigaOperations.ToString("0.00", CultureInfo.InvariantCulture), (stage.Rate / PeakRate[runs[0].Threads]).ToString("P0", CultureInfo.InvariantCulture))
+                : ("", "");
+            Line(text, $"| {stage.Stage} | {string.Join(" | ", times)} | {operations} | {share} |");
+        }
+
+        Line(text, $"\nOne large convolution reaches {string.Join(", ", PeakRate.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:0} GFLOP/s with {pair.Key} threads")))}.");
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Yofo.Engine;
+using Yofo.Video;
+
+namespace Yofo.Cli.Bench;
+
+/// <summary>The network alone: frames that lie in memory, stepped one by one, with the time of each stage.</summary>
+internal static class NetworkRun
+{
+    private const int Warm = 6; // frames that are not counted: buffers, kernels and code are made on them [ours]
+
+    /// <summary>Steps a fresh session through the frames.</summary>
+    public static NetworkTimes Measure(IReadOnlyList<Frame> frames, IReadOnlyList<string> phrases, int threads)
+    {
+        using var segmenter = Segmenter.Load(new SegmenterOptions { Threads = threads });
+        using var session = segmenter.Start(phrases);
+        var whole = new List<double>();
+        var stages = new Dictionary<string, List<StageTime>>(StringComparer.Ordinal);
+        foreach (var (number, frame) in frames.Index())
+        {
+            using var clock = StageClock.Start();
+            var start = Stopwatch.GetTimestamp();
+            session.Step(frame);
+            var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (number < Warm)
+            {
+                continue;
+            }
+
+            whole.Add(elapsed);
+            foreach (var time in clock.Times)
+            {
+                (stages.TryGetValue(time.Name, out var list) ? list : stages[time.Name] = []).Add(time);
+            }
+        }
+
+        return new NetworkTimes(threads, phrases.Count, Median(whole), [.. stages.Select(pair => new StageMedian(
+            pair.Key, Median([.. pair.Value.Select(time => time.Milliseconds)]), pair.Value.Average(time => time.Operations) / 1e9))]);
+    }
+
+    /// <summary>The first frames of a video, in memory; a short one is begun again.</summary>
+    public static IReadOnlyList<Frame> Load(IFrameSource source, int count)
+    {
+        var frames = new List<Frame>();
+        while (frames.Count < count + Warm)
+        {
+            frames.AddRange(source.Read().Take(count + Warm - frames.Count).Select(frame => frame with { Rgb = frame.Rgb.ToArray() }));
+        }
+
+        return frames;
+    }
+
+    /// <summary>The median; the mean of the middle two where their number is even; 0 of nothing.</summary>
+    internal static double Median(IReadOnlyCollection<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted.Count == 0 ? 0 : (sorted[sorted.Count / 2] + sorted[(sorted.Count - 1) / 2]) / 2;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime;
+
+namespace Yofo.Inference;
+
+/// <summary>
+/// Garbage is collected only where no thread computes. TorchSharp 0.107 lets the collector finalise the temporary Scalar of a call
+/// that still runs (docs/engine.md); with one computing thread that cannot happen, as a collection starts in managed code, but with
+/// several, each can start one while another is inside libtorch.
+/// </summary>
+internal sealed class CollectionGate : IDisposable
+{
+    private const long Room = 64 << 20; // bytes that may be used up between two collections [ours: a frame makes about 0.3 MB]
+    private const long Due = Room / 2;
+
+    private readonly bool holds;
+    private long collectedAt;
+
+    /// <summary>Holds collections back from now on. Call it where nothing computes.</summary>
+    public CollectionGate()
+    {
+        // Somebody else holds them back already: theirs to end.
+        holds = GCSettings.LatencyMode != GCLatencyMode.NoGCRegion;
+        Hold();
+    }
+
+    /// <summary>Whether it is time for <see cref="Collect"/>.</summary>
+    public bool IsDue => holds && GC.GetTotalAllocatedBytes() - collectedAt > Due;
+
+    /// <summary>Lets a collection happen. Call it where nothing computes.</summary>
+    public void Collect()
+    {
+        Dispose();
+        Hold();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (holds && GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+        {
+            try
+            {
+                GC.EndNoGCRegion();
+            }
+            catch (InvalidOperationException)
+            {
+                // The room ran out this very moment, which ended it.
+            }
+        }
+    }
+
+    // Collects first where the room is not there.
+    private void Hold()
+    {
+        if (holds)
+        {
+            GC.Collect(1);
+            try
+            {
+                GC.TryStartNoGCRegion(Room);
+            }
+            catch (InvalidOperationException)
+            {
+                // Somebody else was faster.
+            }
+
+            collectedAt = GC.GetTotalAllocatedBytes();
+        }
+    }
+}

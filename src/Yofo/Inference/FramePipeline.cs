@@ -1,0 +1,226 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Yofo.Engine;
+using Yofo.Modeling;
+using Yofo.Video;
+
+namespace Yofo.Inference;
+
+/// <summary>
+/// Steps a session through a video with a few frames under way at once: one thread reads, some encode, one steps in order, and
+/// whoever asks for the frames writes them. Encoding knows no time, so two frames can be encoded side by side, each on its own
+/// core, without the waiting of two threads that share one. However many threads, at most <c>atOnce</c> of them compute.
+/// </summary>
+internal sealed class FramePipeline : IDisposable
+{
+    private const int Ahead = 2; // stepped frames that wait to be written [ours]
+
+    private readonly VideoSession session;
+    private readonly int atOnce;
+    private readonly SemaphoreSlim cores;
+    private readonly BlockingCollection<FrameWork> inOrder;
+    private readonly BlockingCollection<FrameWork> toEncode = [];
+    private readonly BlockingCollection<FrameWork> stepped = new(Ahead);
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<Thread> threads = [];
+
+    /// <summary>Prepares; nothing runs yet.</summary>
+    /// <param name="session">The session; nobody else may step it meanwhile.</param>
+    /// <param name="atOnce">How many frames are computed at once.</param>
+    public FramePipeline(VideoSession session, int atOnce)
+    {
+        this.session = session;
+        this.atOnce = atOnce;
+        cores = new SemaphoreSlim(atOnce);
+        inOrder = new BlockingCollection<FrameWork>(atOnce);
+    }
+
+    /// <summary>Runs through frames, once. What fails on the way fails here, after the frames before it.</summary>
+    public IEnumerable<SteppedFrame> Run(IEnumerable<Frame> frames)
+    {
+        using var gate = new CollectionGate();
+        Start("read", () => Read(frames));
+        for (var number = 0; number < atOnce; number++)
+        {
+            Start("encode", EncodeAll);
+        }
+
+        Start("step", () => StepAll(gate));
+        try
+        {
+            foreach (var work in stepped.GetConsumingEnumerable())
+            {
+                work.Failure?.Throw();
+                yield return new SteppedFrame(work.Frame, work.Mask!);
+                ArrayPool<byte>.Shared.Return(work.Pixels);
+                ArrayPool<byte>.Shared.Return(work.Indices);
+            }
+        }
+        finally
+        {
+            Stop();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
+        cores.Dispose();
+        inOrder.Dispose();
+        toEncode.Dispose();
+        stepped.Dispose();
+        stop.Dispose();
+    }
+
+    private void Start(string name, Action action)
+    {
+        var thread = new Thread(() => action()) { IsBackground = true, Name = $"yofo {name}" };
+        threads.Add(thread);
+        thread.Start();
+    }
+
+    private void Stop()
+    {
+        stop.Cancel();
+        threads.ForEach(thread => thread.Join());
+        threads.Clear();
+        while (inOrder.TryTake(out var work))
+        {
+            work.Release();
+        }
+    }
+
+    private void Read(IEnumerable<Frame> frames)
+    {
+        try
+        {
+            foreach (var frame in frames)
+            {
+                var pixels = ArrayPool<byte>.Shared.Rent(frame.Rgb.Length);
+                frame.Rgb.Span.CopyTo(pixels);
+                Pass(new FrameWork(frame with { Rgb = pixels.AsMemory(0, frame.Rgb.Length) }, pixels));
+            }
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            Add(inOrder, FrameWork.Failed(failure));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped from outside.
+        }
+        finally
+        {
+            inOrder.CompleteAdding();
+            toEncode.CompleteAdding();
+        }
+    }
+
+    // Its place in the order first: that is what bounds how many are under way.
+    private void Pass(FrameWork work)
+    {
+        inOrder.Add(work, stop.Token);
+        toEncode.Add(work); // never refused: who waits for it in order would wait for ever
+    }
+
+    private void EncodeAll()
+    {
+        Compute.JoinThread();
+        foreach (var work in toEncode.GetConsumingEnumerable())
+        {
+            work.Encoded(() => OnCore(() => session.Encode(work.Frame)), stop.IsCancellationRequested);
+        }
+    }
+
+    private void StepAll(CollectionGate gate)
+    {
+        Compute.JoinThread();
+        try
+        {
+            foreach (var work in inOrder.GetConsumingEnumerable(stop.Token))
+            {
+                if (work.Failure is null && work.Features is { } features)
+                {
+                    Step(work, features);
+                }
+
+                Add(stepped, work);
+                if (gate.IsDue)
+                {
+                    Alone(gate.Collect);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped from outside.
+        }
+        finally
+        {
+            stepped.CompleteAdding();
+        }
+    }
+
+    private void Step(FrameWork work, ImageFeatures features)
+    {
+        try
+        {
+            var mask = OnCore(() => session.Step(features, work.Frame.Index, work.Frame.Time, work.Frame.Width, work.Frame.Height));
+            work.Indices = ArrayPool<byte>.Shared.Rent(mask.Indices.Length);
+            mask.Indices.Span.CopyTo(work.Indices);
+            work.Mask = mask with { Indices = work.Indices.AsMemory(0, mask.Indices.Length) };
+        }
+        catch (Exception failure)
+        {
+            work.Failure = ExceptionDispatchInfo.Capture(failure);
+        }
+        finally
+        {
+            work.Release();
+        }
+    }
+
+    private void Add(BlockingCollection<FrameWork> queue, FrameWork work)
+    {
+        try
+        {
+            queue.Add(work, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            work.Release();
+        }
+    }
+
+    private T OnCore<T>(Func<T> compute)
+    {
+        cores.Wait();
+        try
+        {
+            return compute();
+        }
+        finally
+        {
+            cores.Release();
+        }
+    }
+
+    private void Alone(Action action)
+    {
+        for (var core = 0; core < atOnce; core++)
+        {
+            cores.Wait();
+        }
+
+        try
+        {
+            action();
+        }
+        finally
+        {
+            cores.Release(atOnce);
+        }
+    }
+}

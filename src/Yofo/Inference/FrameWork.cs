@@ -1,0 +1,65 @@
+using System.Runtime.ExceptionServices;
+using Yofo.Modeling;
+using Yofo.Video;
+
+namespace Yofo.Inference;
+
+/// <summary>A frame on its way through a <see cref="FramePipeline"/>.</summary>
+/// <param name="frame">The frame; its pixels are its own.</param>
+/// <param name="pixels">The buffer that they lie in.</param>
+internal sealed class FrameWork(Frame frame, byte[] pixels)
+{
+    private readonly TaskCompletionSource<ImageFeatures?> features = new();
+
+    /// <summary>The frame.</summary>
+    public Frame Frame { get; } = frame;
+
+    /// <summary>Buffer of its pixels.</summary>
+    public byte[] Pixels { get; } = pixels;
+
+    /// <summary>Buffer of its mask.</summary>
+    public byte[] Indices { get; set; } = [];
+
+    /// <summary>What was found in it, once it is stepped.</summary>
+    public FrameMask? Mask { get; set; }
+
+    /// <summary>Why it could not be, or null.</summary>
+    public ExceptionDispatchInfo? Failure { get; set; }
+
+    /// <summary>What the encoder made of it; waits until that is there. Null after a failure.</summary>
+    public ImageFeatures? Features => features.Task.GetAwaiter().GetResult();
+
+    /// <summary>The end of a source that failed.</summary>
+    public static FrameWork Failed(Exception failure)
+    {
+        var work = new FrameWork(new Frame(0, 0, 0, 0, default), []) { Failure = ExceptionDispatchInfo.Capture(failure) };
+        work.features.SetResult(null);
+        return work;
+    }
+
+    /// <summary>Encodes it, or leaves it where all is to stop.</summary>
+    public void Encoded(Func<ImageFeatures> encode, bool stopped)
+    {
+        try
+        {
+            features.SetResult(stopped ? null : encode());
+        }
+        catch (Exception failure)
+        {
+            Failure = ExceptionDispatchInfo.Capture(failure);
+            features.SetResult(null);
+        }
+    }
+
+    /// <summary>Frees the features.</summary>
+    public void Release()
+    {
+        if (features.Task is { IsCompletedSuccessfully: true, Result: { } known })
+        {
+            foreach (var tensor in known.Tensors)
+            {
+                tensor.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Shouldly;
+using Xunit;
+using Yofo.Cli.Bench;
+
+namespace Yofo.Tests.Cli;
+
+public sealed class BenchReportTests
+{
+    private static readonly BenchReport Report = new(
+        new Machine("A processor", 2, "AVX2", "Linux", ".NET 10"), "clips/bird.mp4", new Dictionary<int, double> { [1] = 100, [2] = 180 },
+        [
+            new NetworkTimes(1, 1, 200, [new StageMedian("trunk", 80, 4), new StageMedian("resize", 3, 0)]),
+            new NetworkTimes(2, 1, 125, [new StageMedian("trunk", 50, 4), new StageMedian("resize", 3, 0)]),
+            new NetworkTimes(2, 16, 400, [new StageMedian("trunk", 50, 4)]),
+        ],
+        [new WholeTimes("480p, 2 threads", 100, 12.34, 1.5, [new ResidentMemory(100, 700)])]);
+
+    [Fact]
+    public void The_tables_hold_the_numbers()
+    {
+        var text = Report.ToMarkdown();
+        text.ShouldContain("# Speed on A processor, 2 cores, AVX2");
+        text.ShouldContain("| 480p, 2 threads | 100 | 12.3 | 1.50 | 100: 700 |");
+        text.ShouldContain("| 2 | 16 | 400.0 | 2.5 |");
+        text.ShouldContain("| trunk | 80.0 | 50.0 | 4.00 | 50"); // 4 GFLOP in 80 ms are 50 GFLOP/s, of 100
+        text.ShouldContain("| resize | 3.0 | 3.0 |  |  |");
+    }
+
+    [Fact]
+    public void It_is_written_for_a_person_and_for_a_program()
+    {
+        using var folder = new TemporaryFolder();
+        Report.Write(folder.At("bench.json"));
+        File.ReadAllText(folder.At("bench.md")).ShouldBe(Report.ToMarkdown());
+        File.ReadAllText(folder.At("bench.json")).ShouldContain("\"FramesPerSecond\": 12.34");
+    }
+
+    [Theory]
+    [InlineData(new double[0], 0)]
+    [InlineData(new[] { 3.0, 1, 2 }, 2)]
+    [InlineData(new[] { 4.0, 1, 2, 3 }, 2.5)]
+    public void The_median_is_the_middle(double[] values, double median) => NetworkRun.Median(values).ShouldBe(median);
+}

@@ -1,0 +1,108 @@
+using Shouldly;
+using Xunit;
+using Yofo.Inference;
+using Yofo.Modeling;
+using Yofo.Tests.Modeling.Tiny;
+using Yofo.Video;
+using static TorchSharp.torch;
+
+namespace Yofo.Tests.Inference;
+
+public sealed class FramePipelineTests : IDisposable
+{
+    private static readonly SessionOptions AlwaysPresent = new() { Presence = new PresenceOptions { Threshold = 0 } };
+
+    private readonly YofoNetwork network = TinyNetwork.BuildStirred();
+
+    public void Dispose() => network.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Frames_come_in_order_and_as_they_come_one_by_one(int atOnce)
+    {
+        using var session = Start();
+        using var pipeline = new FramePipeline(session, atOnce);
+        var piped = pipeline.Run(Frames(9)).Select(pair => (pair.Frame.Index, Pixels: pair.Frame.Rgb.ToArray(), pair.Mask, Indices: pair.Mask.Indices.ToArray())).ToList();
+        using var plain = Start();
+        piped.Select(result => result.Index).ShouldBe(Enumerable.Range(0, 9));
+        foreach (var (frame, result) in Frames(9).Zip(piped))
+        {
+            var mask = plain.Step(frame);
+            result.Pixels.ShouldBe(frame.Rgb.ToArray());
+            result.Indices.ShouldBe(mask.Indices.ToArray());
+            result.Mask.Objects.ShouldBe(mask.Objects);
+        }
+    }
+
+    [Fact]
+    public void What_fails_in_the_source_fails_after_the_frames_before_it()
+    {
+        using var session = Start();
+        using var pipeline = new FramePipeline(session, 2);
+        var seen = new List<int>();
+        Should.Throw<YofoException>(() =>
+        {
+            foreach (var (frame, _) in pipeline.Run(Frames(4).Concat(Broken())))
+            {
+                seen.Add(frame.Index);
+            }
+        }).Message.ShouldBe("cut short");
+        seen.ShouldBe([0, 1, 2, 3]);
+    }
+
+    [Fact]
+    public void A_frame_that_cannot_be_encoded_fails_in_its_place()
+    {
+        using var session = Start();
+        using var pipeline = new FramePipeline(session, 2);
+        var seen = 0;
+        Should.Throw<ArgumentException>(() =>
+        {
+            foreach (var _ in pipeline.Run(Frames(3).Append(new Frame(3, 0, 96, 64, new byte[5])).Concat(Frames(2))))
+            {
+                seen++;
+            }
+        });
+        seen.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Who_stops_early_leaves_no_thread_and_no_reader_behind()
+    {
+        var closed = false;
+        IEnumerable<Frame> Endless()
+        {
+            try
+            {
+                for (var number = 0; ; number++)
+                {
+                    yield return TinyNetwork.Frame(number % 12);
+                }
+            }
+            finally
+            {
+                closed = true;
+            }
+        }
+
+        using var session = Start();
+        using (var pipeline = new FramePipeline(session, 2))
+        {
+            pipeline.Run(Endless()).Take(3).Count().ShouldBe(3);
+        }
+
+        closed.ShouldBeTrue();
+        session.Step(TinyNetwork.Frame(0)).Indices.Length.ShouldBe(96 * 64);
+    }
+
+    private static IEnumerable<Frame> Frames(int count) => Enumerable.Range(0, count).Select(number => TinyNetwork.Frame(number));
+
+    private static IEnumerable<Frame> Broken()
+    {
+        yield return TinyNetwork.Frame(0) is { Width: > 1000 } frame ? frame : throw new YofoException("cut short");
+    }
+
+    private VideoSession Start() => new(network, CPU, ["the square", "dog"], AlwaysPresent);
+}
