@@ -43,7 +43,13 @@ internal sealed class ClipSource
     {
         for (var tries = 0; tries < 50; tries++)
         {
-            var drawn = random.NextDouble() < ClipShare || stills.Count == 0
+            var real = clips.Count > 0 && (random.NextDouble() < ClipShare || stills.Count == 0);
+            if (!real && stills.Count == 0)
+            {
+                break;
+            }
+
+            var drawn = real
                 ? FromClip(clips[random.Next(clips.Count)], random)
                 : FromStill(stills[random.Next(stills.Count)], random);
             if (drawn is not null)

@@ -131,7 +131,11 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             train();
             if (!cancellation.IsCancellationRequested)
             {
-                TrainingCurve.Draw(run.PathOf("log.jsonl"), run.PathOf("curve.png"));
+                if (File.Exists(run.PathOf("log.jsonl"))) // a stage of a few steps logs nothing
+                {
+                    TrainingCurve.Draw(run.PathOf("log.jsonl"), run.PathOf("curve.png"));
+                }
+
                 Safetensors.Write(result, module.named_parameters().Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter)), new Dictionary<string, string>());
             }
         }

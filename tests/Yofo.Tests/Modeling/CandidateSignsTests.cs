@@ -10,7 +10,7 @@ public sealed class CandidateSignsTests
     private const int OrderStart = 12, OrderCount = 6; // behind the plain similarities, for each share of the largest
 
     // Classes: bird, dog, cup; their names are the axes of the language's space.
-    private static readonly NameSpace Names = new(eye(3), zeros(11, 3));
+    private static readonly NameSpace Names = new(eye(3).DetachFromDisposeScope(), zeros(11, 3).DetachFromDisposeScope());
 
     [Fact]
     public void Order_is_counted_among_what_the_noun_names_whatever_the_detector_thinks_best()

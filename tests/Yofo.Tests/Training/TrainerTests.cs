@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Shouldly;
 using SkiaSharp;
-using TorchSharp;
 using Xunit;
 using Yofo.Data;
 using Yofo.Training;
@@ -61,12 +60,27 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void The_shipped_choice_lies_between_the_first_stage_and_the_third()
+    {
+        PaintStills(4);
+        var config = Config(choice: 2, outline: 1, whole: 2);
+        var weights = Train("run", config, _ => { }).ShouldNotBeNull();
+        using var scope = NewDisposeScope();
+        const string Name = "choice.weight", Whole = "feature_mining.candidates.";
+        var first = Safetensors.Open(folder.At("run", "choice.safetensors")).ReadFloat(Name);
+        var third = Safetensors.Open(folder.At("run", "whole.safetensors")).ReadFloat(Whole + Name);
+        var expected = (third * (1 - config.Training.KeptChoice)) + (first * config.Training.KeptChoice);
+        Modeling.Tensors.Difference(Safetensors.Open(weights).ReadFloat(Whole + Name), expected).ShouldBeLessThan(1e-3, "half precision");
+        Modeling.Tensors.Difference(first, third).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void A_run_that_is_cancelled_leaves_no_weights()
     {
         PaintStills(2);
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Train("run", Config(choice: 2, outline: 2, whole: 2), _ => { }, cancelled.Token).ShouldBeNull();
+        Trainer("run", Config(choice: 2, outline: 2, whole: 2), _ => { }).Run(cancelled.Token).ShouldBeNull();
         File.Exists(folder.At("run", "tiny.safetensors")).ShouldBeFalse();
     }
 
@@ -91,8 +105,10 @@ public sealed class TrainerTests : IDisposable
         };
     }
 
-    private string? Train(string run, ConfigFile config, Action<string> say, CancellationToken cancellation = default) =>
-        new Trainer(config, new ModelFolder(folder.Path), new TrainingRun(folder.At(run), say), folder.At("data"), folder.At("cache")).Run(cancellation);
+    private string? Train(string run, ConfigFile config, Action<string> say) => Trainer(run, config, say).Run(TestContext.Current.CancellationToken);
+
+    private Trainer Trainer(string run, ConfigFile config, Action<string> say) =>
+        new(config, new ModelFolder(folder.Path), new TrainingRun(folder.At(run), say), folder.At("data"), folder.At("cache"));
 
     // A dog left and a person right (or the other way round) before a plain wall, in a folder of COCO's layout.
     private void PaintStills(int count)

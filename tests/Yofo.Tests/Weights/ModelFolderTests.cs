@@ -60,7 +60,7 @@ public sealed class ModelFolderTests : IDisposable
         }
 
         using var deeper = TinyNetwork.Build(TinyNetwork.Options with { TokenLayers = 2 });
-        ShouldBeOneLine(Should.Throw<YofoException>(() => ModelFolder.Fill(deeper, file, Weights)), "feature_mining.candidates.layers.1.");
+        ShouldBeOneLine(Should.Throw<YofoException>(() => ModelFolder.Fill(deeper, file, Weights)), "feature_mining.candidates.pairs.");
     }
 
     [Fact]

@@ -43,7 +43,11 @@ public sealed class YofoNetworkTests
     public void Fresh_parameters_are_finite_and_sane(bool mining, bool transfer)
     {
         using var network = TinyNetwork.Build(TinyNetwork.Options with { FeatureMining = mining, MetaTransfer = transfer });
-        string[] zeroAtFirst = ["feature_mining.weight.weight", "mask_decoder.judge.weight", "mask_decoder.judge.bias", "mask_decoder.mask.weight", "mask_decoder.mask.bias"];
+        string[] zeroAtFirst =
+        [
+            "feature_mining.weight.weight", "feature_mining.candidates.pairs.weight", "feature_mining.candidates.pairs.bias", "mask_decoder.judge.weight", "mask_decoder.judge.bias",
+            "mask_decoder.present.weight", "mask_decoder.present.bias", "mask_decoder.mask.weight", "mask_decoder.mask.bias",
+        ];
         foreach (var (name, parameter) in network.named_parameters())
         {
             Tensors.IsFinite(parameter).ShouldBeTrue(name);
@@ -182,7 +186,7 @@ public sealed class YofoNetworkTests
     {
         if (!mining)
         {
-            string[] judging = ["trust", "judge_in.weight", "judge_in.bias", "judge.weight", "judge.bias"];
+            string[] judging = ["trust", "judge_in.weight", "judge_in.bias", "judge.weight", "judge.bias", "present_in.weight", "present_in.bias", "present.weight", "present.bias"];
             return [.. judging.Select(name => "mask_decoder." + name), .. Outline()];
         }
 
