@@ -18,6 +18,7 @@ public sealed class VideoSession : IDisposable
     private readonly LanguageFeatures language;
     private readonly TargetMemory memory;
     private readonly PresenceFilter[] presence;
+    private readonly MaskTidier tidier = new();
     private Tensor? kernel;
     private MaskEnlarger? enlarger;
     private byte[] indices = [];
@@ -150,7 +151,7 @@ public sealed class VideoSession : IDisposable
 
         var logits = mask.squeeze(1);                                                                     // [N, h, w]
         logits = present.Length == presence.Length ? logits : logits.index_select(0, tensor(present, device: device));
-        Name(Enlarge(logits, width, height)).cpu().bytes.CopyTo(indices);
+        Name(Enlarge(tidier.Tidy(logits), width, height)).cpu().bytes.CopyTo(indices);
         if (present.Length < presence.Length)
         {
             foreach (ref var index in indices.AsSpan())
