@@ -100,7 +100,14 @@ public sealed class TrainerTests : IDisposable
         {
             Training = tiny.Training with
             {
-                ChoiceSteps = choice, ChoiceBatch = 8, OutlineSteps = outline, OutlineBatch = 4, WholeSteps = whole, WholeFrames = 2, WholePhrases = 2, CheckpointSteps = 1,
+                ChoiceSteps = choice,
+                ChoiceBatch = 8,
+                OutlineSteps = outline,
+                OutlineBatch = 4,
+                WholeSteps = whole,
+                WholeFrames = 2,
+                WholePhrases = 2,
+                CheckpointSteps = 1,
             },
         };
     }
