@@ -12,10 +12,6 @@ namespace Yofo.Modeling.Resnet;
 /// </summary>
 internal sealed class ResNetImageEncoder : ImageEncoder
 {
-    private const int Most = 24;       // candidates a frame [ours], as compact has them
-    private const int Pooled = 6;      // points a side for a candidate's appearance [ours]
-    private const int Histogram = 12;  // points a side for its colours [ours]
-
     private static readonly Tensor Window = Ellipse();
 
     private readonly NanoDet detector;
@@ -44,7 +40,7 @@ internal sealed class ResNetImageEncoder : ImageEncoder
     public override int AppearanceChannels => 1024 + 2048;
 
     /// <inheritdoc/>
-    public override int CandidateCount => Most;
+    public override int CandidateCount => CandidateDescription.Most;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames { get; }
@@ -60,12 +56,12 @@ internal sealed class ResNetImageEncoder : ImageEncoder
         var named = ColourMap.Name(colour);                                                                  // [1, 11, H/4, W/4]
         var plain = (colour / 64f) - 2f;
         var coarse = cat([Even(maps.Layer3), Even(maps.Layer4)], 1);                                         // [1, 3072, H/16, W/16]
-        var found = CandidateFinder.Find(detector.Forward(ImageInput.ForNanoDet(rgb)), 0, height, width, Most);
+        var found = CandidateFinder.Find(detector.Forward(ImageInput.ForNanoDet(rgb)), 0, height, width, CandidateDescription.Most);
         return new ImageFeatures(
             cat([Even(maps.Layer1), plain], 1).contiguous(),
             cat([Even(maps.Layer2), Halve(named), Halve(plain)], 1).contiguous(),
             coarse.contiguous(),
-            Describe(found, coarse, named, height, width)).Map(values => values.MoveToOuterDisposeScope());
+            CandidateDescription.Of(found, coarse, named, ones_like(named.narrow(1, 0, 1)), Window.to(rgb.device), height, width)).Map(values => values.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>
@@ -93,33 +89,12 @@ internal sealed class ResNetImageEncoder : ImageEncoder
 
     private static Tensor Halve(Tensor map) => avg_pool2d(map, 3, stride: 2, padding: 1, count_include_pad: false);
 
-    private static CandidateFeatures Describe(Candidates found, Tensor coarse, Tensor named, int height, int width)
-    {
-        var boxes = Pad(found.Boxes / tensor(new float[] { width, height, width, height }, device: coarse.device));
-        var valid = Pad(ones(found.Count, 1, device: coarse.device)).squeeze(1);
-        var inside = boxes + tensor(new float[] { 0, 0, 1e-3f, 1e-3f }, device: coarse.device);              // no padding box is empty
-        var appearance = Grid.SampleBoxes(coarse, inside, Pooled, 16).mean([2, 3]);                          // [K, A]
-        var sampled = Grid.SampleBoxes(named, Grid.Widen(inside, 0.9), Histogram, 4) * Window.to(coarse.device);  // [K, 11, 12, 12]
-        // The whole, the chest of a standing person, its legs without the feet (as compact cuts them).
-        var colours = cat([Shares(sampled), Shares(sampled.narrow(2, 2, 4)), Shares(sampled.narrow(2, 6, 5))], 1);
-        return new CandidateFeatures(boxes, Pad(found.ClassScores), colours * valid.unsqueeze(1), appearance * valid.unsqueeze(1), valid)
-            .Map(values => values.unsqueeze(0));
-    }
-
-    private static Tensor Shares(Tensor sampled)
-    {
-        var sums = sampled.sum([2, 3]);                                                                      // [K, 11]
-        return sums / sums.sum(1, keepdim: true).clamp_min(1e-4);
-    }
-
     // An object fills about the ellipse in its box; the corners are mostly background [ours]. [1, 1, 12, 12]
     private static Tensor Ellipse()
     {
         using var scope = NewDisposeScope();
-        var steps = linspace(-1, 1, Histogram);
+        var steps = linspace(-1, 1, CandidateDescription.Histogram);
         var distance = steps.square().unsqueeze(0) + steps.square().unsqueeze(1);
-        return where(distance.le(1), ones_like(distance), full_like(distance, 0.15)).reshape(1, 1, Histogram, Histogram).DetachFromDisposeScope(); // lives as long as the process
+        return where(distance.le(1), ones_like(distance), full_like(distance, 0.15)).reshape(1, 1, CandidateDescription.Histogram, CandidateDescription.Histogram).DetachFromDisposeScope(); // lives as long as the process
     }
-
-    private static Tensor Pad(Tensor rows) => pad(rows, [0, 0, 0, Most - rows.shape[0]]);
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -13,12 +12,9 @@ namespace Yofo.Modeling.Vision;
 /// </summary>
 internal sealed class CompactImageEncoder : ImageEncoder
 {
-    private const int Most = 24; // candidates a frame [ours; training.md: the right box is among the best 24 in 96-98%]
-    private const int Pooled = 6; // points a side for a candidate's appearance [ours]
-    private const int Histogram = 12; // points a side for its colours [ours]
-
     // The detector's index of each of the trunk's classes (deeplab.md); the first is the background.
     private static readonly long[] VocInCoco = [-1, 4, 1, 14, 8, 39, 5, 2, 15, 56, 19, 60, 16, 17, 3, 0, 58, 18, 57, 6, 62];
+    private static readonly Tensor Places = tensor(VocInCoco[1..]).DetachFromDisposeScope(); // lives as long as the process
 
     // Root mean squares on photos (deeplab.md, nanodet.md): maps are divided by them, so that none drowns another.
     private const float Block2 = 7.6f, Block5 = 6.8f, Block16 = 2.1f, Logits = 8.2f, Neck = 0.15f;
@@ -43,7 +39,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
     public override int AppearanceChannels => 128 + 128 + 256 + 21;
 
     /// <inheritdoc/>
-    public override int CandidateCount => Most;
+    public override int CandidateCount => CandidateDescription.Most;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames { get; }
@@ -55,8 +51,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var logits = appearance.narrow(2, AppearanceChannels - VocInCoco.Length, VocInCoco.Length) * Logits; // [B, K, 21]
         var seen = logits.abs().amax([2], keepdim: true).gt(0).to_type(ScalarType.Float32);                  // padding, and boxes without a picture
         var shares = logits.softmax(2).narrow(2, 1, VocInCoco.Length - 1) * seen;
-        var places = tensor(VocInCoco[1..], device: appearance.device);
-        return zeros(appearance.shape[0], appearance.shape[1], ClassNames.Count, device: appearance.device).index_add_(2, places, shares, 1);
+        return zeros(appearance.shape[0], appearance.shape[1], ClassNames.Count, device: appearance.device).index_add_(2, Places.to(appearance.device), shares, 1);
     }
 
     /// <inheritdoc/>
@@ -75,10 +70,9 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var fine = cat([maps.Block2 / Block2, plain], 1);
         var middle = cat([seen.P8 / Neck, maps.Block5 / Block5, Halve(named), Halve(plain)], 1);
         var coarse = cat([deep, maps.Block16 / Block16], 1);
-        var found = CandidateFinder.Find(seen, 0, height, width, Most);
+        var found = CandidateFinder.Find(seen, 0, height, width, CandidateDescription.Most);
         var foreground = Grid.Upsample(1 - maps.Logits.softmax(1).narrow(1, 0, 1), 4);                       // [1, 1, H/4, W/4]
-        var candidates = Describe(found, deep, named, foreground, height, width);
-        return new ImageFeatures(fine, middle, coarse, candidates) // channels last, as everything here: no copy into another layout
+        return new ImageFeatures(fine, middle, coarse, Describe(found, deep, named, foreground, height, width)) // channels last, as everything here: no copy into another layout
             .Map(values => values.MoveToOuterDisposeScope());
     }
 
@@ -108,24 +102,6 @@ internal sealed class CompactImageEncoder : ImageEncoder
     private static CandidateFeatures Describe(Candidates found, Tensor deep, Tensor named, Tensor foreground, int height, int width)
     {
         using var stage = StageClock.Measure("encoder: describe candidates");
-        var boxes = Pad(found.Boxes / tensor(new float[] { width, height, width, height }, device: deep.device), 0);
-        var valid = Pad(ones(found.Count, 1, device: deep.device), 0).squeeze(1);
-        var inside = boxes + tensor(new float[] { 0, 0, 1e-3f, 1e-3f }, device: deep.device);                // no padding box is empty
-        var appearance = Grid.SampleBoxes(deep, inside, Pooled, 16).mean([2, 3]);                            // [K, A]
-        var weight = foreground + 0.15f; // some weight for what the trunk has no name for [ours]
-        // Upper part: chest of a standing person; lower part: legs without the feet (as ObjectLooks cuts a mask).
-        var sampled = Grid.SampleBoxes(cat([named * weight, weight], 1), Grid.Widen(inside, 0.9), Histogram, 4);  // [K, 12, 12, 12]
-        var colours = cat([Shares(sampled), Shares(sampled.narrow(2, 2, 4)), Shares(sampled.narrow(2, 6, 5))], 1);
-        return new CandidateFeatures(boxes, Pad(found.ClassScores, 0), colours * valid.unsqueeze(1), appearance * valid.unsqueeze(1), valid)
-            .Map(values => values.unsqueeze(0));
+        return CandidateDescription.Of(found, deep, named, foreground + 0.15f, null, height, width); // some weight for what the trunk has no name for [ours]
     }
-
-    private static Tensor Shares(Tensor sampled)
-    {
-        var sums = sampled.sum([2, 3]);                                                                      // [K, 12]
-        return sums.narrow(1, 0, ColourNames.Count) / sums.narrow(1, ColourNames.Count, 1).clamp_min(1e-4);
-    }
-
-    private static Tensor Pad(Tensor rows, double value) =>
-        pad(rows, [0, 0, 0, Most - rows.shape[0]], PaddingModes.Constant, value);
 }
