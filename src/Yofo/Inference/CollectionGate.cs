@@ -9,7 +9,7 @@ namespace Yofo.Inference;
 /// </summary>
 internal sealed class CollectionGate : IDisposable
 {
-    private const long Room = 64 << 20; // bytes that may be used up between two collections [ours: a frame makes about 0.3 MB]
+    private const long Room = 16 << 20; // bytes that may be used up between two collections [ours: a frame makes about 0.3 MB]
     private const long Due = Room / 2;
 
     private readonly bool holds;
