@@ -45,6 +45,10 @@ internal sealed class FeatureMining : Module
         var coarse = functional.avg_pool2d(painted, 3, stride: 2, padding: 1);                            // [N, 3, H/8, W/8], cells on their pixels
         var hidden = functional.gelu(mix.call(cat([dense.Mine(image, language), coarse], 1)));
         var all = cat([hidden, coarse], 1);
-        return new MinedFeatures(bimodal.call(all), functional.softplus(weight.call(all)) * (1 / 1.3133), answer, answer.Presence); // softplus(1) = 1.3133
+        return new MinedFeatures(bimodal.call(all), functional.softplus(weight.call(all)) * (1 / 1.3133), answer, Presence(image, language, answer)); // softplus(1) = 1.3133
     }
+
+    private Tensor Presence(ImageFeatures image, LanguageFeatures language, CandidateAnswer answer) => language.Nouns is { } nouns
+        ? PresenceEvidence.Join(answer, candidates.Mine(image.Candidates, nouns))
+        : answer.Presence;
 }

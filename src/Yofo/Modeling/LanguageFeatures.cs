@@ -12,13 +12,16 @@ namespace Yofo.Modeling;
 internal sealed record LanguageFeatures(
     Tensor Words, Tensor WordMask, Tensor Neighbours, Tensor NeighbourMask, Tensor Sentence, Tensor NounPhrase)
 {
+    /// <summary>The bare nouns of the N phrases ("dog" for "the black dog on the left"), each read as a phrase of its own; null in training.</summary>
+    public LanguageFeatures? Nouns { get; init; }
+
     /// <summary>All tensors.</summary>
-    public IEnumerable<Tensor> Tensors => [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase];
+    public IEnumerable<Tensor> Tensors => [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase, .. Nouns?.Tensors ?? []];
 
     /// <summary>Number of phrases.</summary>
     public long Count => Words.shape[0];
 
     /// <summary>Applies a function to every tensor.</summary>
     public LanguageFeatures Map(Func<Tensor, Tensor> function) =>
-        new(function(Words), function(WordMask), function(Neighbours), function(NeighbourMask), function(Sentence), function(NounPhrase));
+        new(function(Words), function(WordMask), function(Neighbours), function(NeighbourMask), function(Sentence), function(NounPhrase)) { Nouns = Nouns?.Map(function) };
 }

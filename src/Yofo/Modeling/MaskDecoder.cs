@@ -85,7 +85,7 @@ internal sealed class MaskDecoder : Module
         // The best outline alone is the first guess; the soft choice between two would be below one half for both.
         var alone = painted.narrow(1, Painting.Alone, 1).clamp(1 - Certain, Certain);
         var mask = Gain(Finish(fine, training ? Hide(up) : up, painted)) + (trust * (alone / (1 - alone)).log());
-        return new DecodedMask(mask, coarse, choice, mined.Presence + Evidence(coarse, choice, signs, mined.Presence));
+        return new DecodedMask(mask, coarse, choice, mined.Presence + Evidence(coarse, choice, signs, answer.Presence));
     }
 
     // What the memory adds to presence: whether the target map agrees with the candidate that the words choose.

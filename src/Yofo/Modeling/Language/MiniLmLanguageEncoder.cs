@@ -36,10 +36,8 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var read = reader.Extract(phrases);
-        return new LanguageFeatures(
-            Stack(read, phrase => phrase.Words), Mask(read, phrase => phrase.Words),
-            Stack(read, phrase => phrase.Neighbours), Mask(read, phrase => phrase.Neighbours),
-            stack([.. read.Select(phrase => phrase.Sentence)]), stack([.. read.Select(phrase => phrase.NounPhrase)]))
+        var features = Pack(read);
+        return (training ? features : features with { Nouns = Pack(reader.Extract([.. read.Select(phrase => NounPhrase.Bare(phrase.WordTexts))])) })
             .Map(values => values.MoveToOuterDisposeScope());
     }
 
@@ -60,6 +58,11 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
 
         base.Dispose(disposing);
     }
+
+    private LanguageFeatures Pack(IReadOnlyList<PhraseFeatures> phrases) => new(
+        Stack(phrases, phrase => phrase.Words), Mask(phrases, phrase => phrase.Words),
+        Stack(phrases, phrase => phrase.Neighbours), Mask(phrases, phrase => phrase.Neighbours),
+        stack([.. phrases.Select(phrase => phrase.Sentence)]), stack([.. phrases.Select(phrase => phrase.NounPhrase)]));
 
     private static Tensor Stack(IReadOnlyList<PhraseFeatures> phrases, Func<PhraseFeatures, Tensor> part)
     {

@@ -18,6 +18,16 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
 
     private static readonly HashSet<string> Joints = Set("and or ,");
 
+    // Words that stand for a thing without naming it.
+    private static readonly HashSet<string> Nameless = Set(
+        "one ones thing things object objects item other others left right middle center centre top bottom front back side corner rear end");
+
+    // Two words that name another thing than the second alone does; most are COCO's.
+    private static readonly HashSet<string> Compounds = new(
+        ["traffic light", "stop light", "stop sign", "hot dog", "teddy bear", "cell phone", "computer mouse", "stuffed animal", "wine glass", "baseball bat",
+            "baseball glove", "remote control", "parking meter", "fire hydrant", "fire truck", "hair dryer", "tennis racket"],
+        StringComparer.Ordinal);
+
     /// <summary>Finds the first noun phrase among the words of a tokenized phrase (lower case, at least one).</summary>
     public static NounPhrase Find(IReadOnlyList<string> words)
     {
@@ -37,6 +47,16 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         }
 
         return new NounPhrase([.. taken], taken[^1]);
+    }
+
+    /// <summary>The bare noun of a phrase: "dog" of "the black dog on the left"; the whole phrase where it names nothing.</summary>
+    public static string Bare(IReadOnlyList<string> words)
+    {
+        var found = Find(words);
+        var noun = words[found.HeadNoun];
+        var pair = found.Words.Length > 1 && found.HeadNoun > 0 ? $"{words[found.HeadNoun - 1]} {noun}" : noun;
+        var thing = found.HeadNoun + 1 < words.Count && words[found.HeadNoun + 1] is ("thing" or "things"); // taken for a verb above
+        return thing || Nameless.Contains(noun) || !char.IsLetter(noun[0]) ? string.Join(' ', words) : Compounds.Contains(pair) ? pair : noun;
     }
 
     // "that" is in both lists: as the first word it leads ("that dog"), later it ends ("dog that runs", "the one that runs").

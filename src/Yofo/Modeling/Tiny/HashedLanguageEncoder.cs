@@ -1,3 +1,4 @@
+using Yofo.Modeling.Language;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling.Tiny;
@@ -32,7 +33,11 @@ internal sealed class HashedLanguageEncoder : LanguageEncoder
     }
 
     /// <inheritdoc/>
-    public override LanguageFeatures forward(IReadOnlyList<string> phrases)
+    public override LanguageFeatures forward(IReadOnlyList<string> phrases) => training
+        ? Read(phrases)
+        : Read(phrases) with { Nouns = Read([.. phrases.Select(phrase => NounPhrase.Bare(WordsOf(phrase)))]) };
+
+    private LanguageFeatures Read(IReadOnlyList<string> phrases)
     {
         var words = phrases.Select(Words).ToList();
         var (states, mask) = Pad(words);

@@ -56,4 +56,19 @@ public sealed class NounPhraseTests
         string.Join(' ', found.Words.Select(word => words[word])).ShouldBe(expected);
         words[found.HeadNoun].ShouldBe(expected.Split(' ')[^1]);
     }
+
+    [Theory]
+    [InlineData("the black dog on the left", "dog")]
+    [InlineData("a woman in a black dress", "woman")]
+    [InlineData("the red traffic light", "traffic light")]
+    [InlineData("the traffic light on the corner", "traffic light")]
+    [InlineData("the big teddy bear", "teddy bear")]
+    [InlineData("the brown bear", "bear")]
+    // what names nothing is asked for as it stands
+    [InlineData("the other one on the left", "the other one on the left")]
+    [InlineData("on the left", "on the left")]
+    [InlineData("the red thing", "the red thing")]
+    [InlineData("?", "?")]
+    public void The_bare_noun_is_what_the_phrase_names(string phrase, string expected) =>
+        NounPhrase.Bare(Tokenizer.Tokenize(phrase).Words).ShouldBe(expected);
 }
