@@ -92,6 +92,9 @@ internal static class ColourFacts
                 yield return Above(above, ColourNames.All[colour]);
             if (Only(people, i => WearsBelow(view.Looks[i], colour)) is { } below)
                 yield return Below(below, ColourNames.All[colour]);
+            // Nobody else may wear it anywhere; one colour from neck to foot may be any of these.
+            if (Only(people, i => WearsAbove(view.Looks[i], colour) == WearsBelow(view.Looks[i], colour) ? WearsAbove(view.Looks[i], colour) : null) is { } all)
+                yield return Throughout(all, ColourNames.All[colour]);
         }
     }
 
@@ -105,7 +108,7 @@ internal static class ColourFacts
             [],
             [
                 $"in {colour}", $"in {colour}", $"in {colour}", $"wearing {colour}", $"in {a} {colour} shirt", $"in the {colour} shirt", $"in the {colour} shirt", $"wearing {a} {colour} shirt", $"with the {colour} shirt",
-                $"in the {colour} top", $"in the {colour} jacket", $"wearing {a} {colour} top", $"dressed in {colour}",
+                $"in the {colour} top", $"in the {colour} jacket", $"wearing {a} {colour} top", $"dressed in {colour}", $"in {a} {colour} t-shirt", $"wearing {a} {colour} sweater", $"in {a} {colour} coat",
             ],
             [$"in {colour}", $"in {colour} shirt", $"{colour} shirt", $"with {colour} shirt", $"wearing {colour}"],
             [$"{colour} shirt"]);
@@ -114,7 +117,7 @@ internal static class ColourFacts
     /// <summary>The ways to say that a person wears a colour below.</summary>
     public static PhraseFact Below(int target, string colour)
     {
-        var garment = colour is "blue" ? "jeans" : "pants";
+        var garment = colour is "blue" ? "jeans" : "trousers";
         return new PhraseFact(
             PhraseKind.Clothing,
             target,
@@ -122,6 +125,16 @@ internal static class ColourFacts
             [$"in {colour} pants", $"in the {colour} pants", $"wearing {colour} pants", $"with {colour} pants", $"in {colour} {garment}", $"with the {colour} {garment}"],
             [$"in {colour} pants", $"{colour} pants", $"with {colour} {garment}"],
             [$"{colour} {garment}"]);
+    }
+
+    /// <summary>The ways to say that a person wears one colour above and below.</summary>
+    public static PhraseFact Throughout(int target, string colour)
+    {
+        var a = PhraseGrammar.Article(colour);
+        return new PhraseFact(
+            PhraseKind.Clothing, target, [], [$"in {a} {colour} dress", $"in {a} {colour} suit", $"dressed all in {colour}", $"wearing {a} {colour} dress", $"in {colour} clothes"],
+            [$"in {colour}", $"in {colour} dress", $"all in {colour}"],
+            [$"{colour} dress"]);
     }
 
     /// <summary>The only one for which a claim is true, where it is certainly false for all others; null otherwise.</summary>

@@ -1,3 +1,5 @@
+using Yofo.Modeling.Vision;
+
 namespace Yofo.Data;
 
 /// <summary>Which one of its kind stands in a relation to something else.</summary>
@@ -15,7 +17,7 @@ internal static class RelationFacts
             foreach (var rule in RelationRules.All.Where(r => r.Fits(category, partner) && !(r.NeedsOnlyPartner && others.Count != 1)))
             {
                 if (ColourFacts.Only(units, i => Holds(view, rule, i, others)) is { } target)
-                    yield return new PhraseFact(PhraseKind.Relation, target, [], Say(rule, noun, others.Count == 1, random), [], Roles(rule, partner));
+                    yield return new PhraseFact(PhraseKind.Relation, target, [], Say(rule, Coloured(view, rule, target, others, noun, random), others.Count == 1, random), [], Roles(rule, partner));
             }
         }
     }
@@ -45,6 +47,15 @@ internal static class RelationFacts
         var article = only && (rule.NeedsOnlyPartner || random.Next(2) == 0) ? "the" : partner.IsPair ? "" : PhraseGrammar.Article(partner.Word);
         var name = PhraseGrammar.Join(article, partner.Word);
         return [.. rule.After.Select(text => text.Replace("{0}", name, StringComparison.Ordinal))];
+    }
+
+    // "with a yellow backpack": what belongs to a thing is often told by its colour.
+    private static Noun Coloured(SceneView view, RelationRule rule, int target, IReadOnlyList<int> partners, Noun noun, Random random)
+    {
+        var partner = partners.First(p => p != target && rule.Holds(view.Looks[target], view.Looks[p]) == true);
+        var look = view.Looks[partner];
+        var colours = random.Next(2) == 0 ? [] : Enumerable.Range(0, ColourNames.Count).Where(c => ColourFacts.MayHave(look.Category, c) && ColourFacts.Has(look, c) == true).ToList();
+        return colours.Count == 0 ? noun : noun with { Word = $"{PhraseGrammar.Pick(ColourFacts.Names(colours[0], look.Category), random)} {noun.Word}" };
     }
 
     // One who rides or holds such a thing has a name of his own.
