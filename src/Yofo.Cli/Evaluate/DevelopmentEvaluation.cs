@@ -105,8 +105,11 @@ internal sealed class DevelopmentEvaluation
         var blind = parsed.GetValue(EvaluateOptions.Blind) ? WholeTrainer.ConstantPhrase : null;
         var clips = only.Contains("stills") ? [] : Clips(network, device, blind);
         var stills = only.Contains("clips") ? [] : new StillEvaluation(network, device, new SessionOptions()).Run(Path.Combine(data, "stills"), blind, SayStills, cancellation);
-        return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every) };
+        return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes };
     }
+
+    // Frames that are left out cannot guide motion.
+    private int Keyframes => parsed.GetValue(EvaluateOptions.Keyframes) ?? (parsed.GetValue(EvaluateOptions.Every) > 1 ? 1 : KeyframePlan.DefaultEvery);
 
     private IReadOnlyList<ClipReport> Clips(YofoNetwork network, Device device, string? blind)
     {
@@ -115,7 +118,7 @@ internal sealed class DevelopmentEvaluation
         var clips = DavisFolder.Load(folder).Where(clip => clip.Split == split).ToList();
         return clips.Count == 0
             ? throw new YofoException($"'{folder}' has no clips of the split '{split}'. Name one that splits.json has.")
-            : new ClipEvaluation(network, device, new SessionOptions(), parsed.GetValue(EvaluateOptions.Every)).Run(
+            : new ClipEvaluation(network, device, new SessionOptions(), parsed.GetValue(EvaluateOptions.Every), Keyframes).Run(
                 clips, parsed.GetValue(EvaluateOptions.Wrong) ?? 8, blind, report => progress?.WriteLine(FormattableString.Invariant($"{report.Clip}: J {report.J:0.000}")), cancellation);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Yofo.Data.Datasets;
 using Yofo.Evaluation;
+using Yofo.Inference;
 
 namespace Yofo.Cli.Evaluate;
 
@@ -12,6 +13,7 @@ internal static class EvaluateOptions
     public static readonly Option<string[]> Only = new("--only") { HelpName = "clips|stills", Description = "With --data: leave the other part out." };
     public static readonly Option<bool> Blind = new("--blind") { Description = "With --data: tell the model one constant phrase instead of each (the word-blind twin)." };
     public static readonly Option<int> Every = new("--every") { HelpName = "N", Description = "With --data: show the model every N-th frame of a clip only, for a quick look (default: 1).", DefaultValueFactory = _ => 1 };
+    public static readonly Option<int?> Keyframes = new("--keyframes") { HelpName = "N", Description = $"With --data: let the network see every N-th frame of a clip and carry masks to the others, as in segment (default: {KeyframePlan.DefaultEvery}; 1 with --every)." };
     public static readonly Option<string?> Dataset = new("--dataset") { HelpName = "NAME", Description = $"Run the model on a public set: {string.Join(", ", ReferringDataset.Names)} (docs/evaluate.md)." };
     public static readonly Option<string?> Root = new("--root") { HelpName = "FOLDER", Description = "With --dataset: where the set lies." };
     public static readonly Option<string?> Output = new("--output", "-o") { HelpName = "FOLDER", Description = "With --dataset: the masks; a rerun goes on there (default: the set's name and split with .yofo)." };
@@ -31,7 +33,7 @@ internal static class EvaluateOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        Data, Ablation, Only, Blind, Every, Dataset, Root, Output, Submission, Truth, Predictions, Mode, Frames, Split, Wrong, Report, Sheet, Weights, Device, Threads,
+        Data, Ablation, Only, Blind, Every, Keyframes, Dataset, Root, Output, Submission, Truth, Predictions, Mode, Frames, Split, Wrong, Report, Sheet, Weights, Device, Threads,
     ];
 
     /// <summary>Refuses options that another way of evaluating has, and files that could not be written at the end.</summary>
@@ -45,14 +47,16 @@ internal static class EvaluateOptions
         Need(parsed, Dataset, Root);
         Need(parsed, Truth, Predictions);
         Option[] foreign = way[0] == Data ? [Root, Output, Submission, Predictions, Mode, Frames]
-            : way[0] == Dataset ? [Ablation, Only, Blind, Every, Predictions, Mode, Frames]
-            : [Ablation, Only, Blind, Every, Root, Output, Submission, Split, Wrong, Weights, Device];
+            : way[0] == Dataset ? [Ablation, Only, Blind, Every, Keyframes, Predictions, Mode, Frames]
+            : [Ablation, Only, Blind, Every, Keyframes, Root, Output, Submission, Split, Wrong, Weights, Device];
         if (Array.Find(foreign, option => IsGiven(parsed, option)) is { } useless)
             throw new UsageException($"'{useless.Name}' does nothing with '{way[0].Name}': leave one of them out.");
         if (parsed.GetValue(Wrong) is < 0)
             throw new UsageException($"'--wrong {parsed.GetValue(Wrong)}' is not possible: give 0 or more.");
         if (parsed.GetValue(Every) is var every && every < 1)
             throw new UsageException($"'--every {every}' is not possible: give 1 (all frames) or more.");
+        if (parsed.GetValue(Keyframes) is < 1 or > KeyframePlan.MostEvery)
+            throw new UsageException($"'--keyframes {parsed.GetValue(Keyframes)}' is not possible: use 1 (every frame) to {KeyframePlan.MostEvery}.");
         if (parsed.GetValue(Mode) is { } mode && !ScoreModeNames.All.Contains(mode))
             throw new UsageException($"'--mode {mode}' is not known: use {string.Join(", ", ScoreModeNames.All)}.");
 

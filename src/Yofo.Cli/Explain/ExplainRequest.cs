@@ -16,5 +16,5 @@ internal sealed record ExplainRequest(string Video, string Phrase, IReadOnlyList
     /// <summary>Checks what can be checked before anything is loaded.</summary>
     /// <exception cref="UsageException">A value is none.</exception>
     public void Check() =>
-        new SegmentRequest(Video, [Phrase], Folder, 0, double.PositiveInfinity, Overlay: false, Overwrite: true, Options).Check(); // as segment has it
+        new SegmentRequest(Video, [Phrase], Folder, 0, double.PositiveInfinity, Overlay: false, Overwrite: true, Keyframes: 1, Options).Check(); // as segment has it
 }

@@ -1,3 +1,5 @@
+using Yofo.Inference;
+
 namespace Yofo.Cli.Segment;
 
 /// <summary>What one call of <c>yofo segment</c> asks for.</summary>
@@ -8,9 +10,10 @@ namespace Yofo.Cli.Segment;
 /// <param name="End">Second of the video to stop before.</param>
 /// <param name="Overlay">Whether to write the overlay video.</param>
 /// <param name="Overwrite">Whether to replace finished work.</param>
+/// <param name="Keyframes">Every how many frames the network sees one.</param>
 /// <param name="Options">How to load the network.</param>
 internal sealed record SegmentRequest(
-    string Video, IReadOnlyList<string> Phrases, string Folder, double Start, double End, bool Overlay, bool Overwrite, SegmenterOptions Options)
+    string Video, IReadOnlyList<string> Phrases, string Folder, double Start, double End, bool Overlay, bool Overwrite, int Keyframes, SegmenterOptions Options)
 {
     /// <summary>The folder to write to where none is named: the video's name, in the current folder.</summary>
     public static string DefaultFolder(string video)
@@ -37,6 +40,11 @@ internal sealed record SegmentRequest(
         if (!(Start >= 0 && End > Start))
         {
             throw new UsageException(FormattableString.Invariant($"'--start {Start} --end {End}' is no span of time: give seconds from 0, the end after the start."));
+        }
+
+        if (Keyframes is < 1 or > KeyframePlan.MostEvery)
+        {
+            throw new UsageException($"'--keyframes {Keyframes}' is not possible: use 1 (every frame) to {KeyframePlan.MostEvery}.");
         }
 
         if (Options.Device is not ("cpu" or "cuda"))

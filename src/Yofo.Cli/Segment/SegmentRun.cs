@@ -84,7 +84,7 @@ internal sealed class SegmentRun
     private bool Step(VideoSession session, SegmentOutput output, CancellationToken cancellation)
     {
         // A single picture has all threads to itself.
-        using var pipeline = new FramePipeline(session, source.Info.FrameCount == 1 ? 1 : Compute.ShareThreads(request.Options.Threads));
+        using var pipeline = new FramePipeline(session, source.Info.FrameCount == 1 ? 1 : Compute.ShareThreads(request.Options.Threads), request.Keyframes);
         try
         {
             var wanted = source.Read(cancellation).TakeWhile(frame => frame.Time < request.End).Where(frame => frame.Time >= request.Start);
@@ -152,10 +152,15 @@ internal sealed class SegmentRun
         }
     }
 
-    // A part of a video is another input than the whole.
+    // A part of a video is another input than the whole, and so are other key frames.
     private string Fingerprint()
     {
         var content = InputFingerprint.Of(request.Video);
+        if (request.Keyframes != KeyframePlan.DefaultEvery)
+        {
+            content += string.Create(CultureInfo.InvariantCulture, $", key frames every {request.Keyframes}");
+        }
+
         return request.Start > 0 || double.IsFinite(request.End)
             ? string.Create(CultureInfo.InvariantCulture, $"{content}, seconds {request.Start} to {request.End}")
             : content;

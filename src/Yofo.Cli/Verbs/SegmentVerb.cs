@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Yofo.Cli.Segment;
+using Yofo.Inference;
 
 namespace Yofo.Cli.Verbs;
 
@@ -14,6 +15,7 @@ internal static class SegmentVerb
     private static readonly Option<bool> NoOverlay = new("--no-overlay") { Description = "Write no overlay.mp4, only masks and records." };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Do it again, or replace what another run left in the folder." };
     private static readonly Option<bool> FailIfAbsent = new("--fail-if-absent") { Description = "Exit with 3 where a phrase is in no frame." };
+    private static readonly Option<int> Keyframes = new("--keyframes") { HelpName = "N", Description = $"Let the network see every N-th frame, and carry masks to the others by motion (default: {KeyframePlan.DefaultEvery}; 1: see all, slower, a little better).", DefaultValueFactory = _ => KeyframePlan.DefaultEvery };
     private static readonly Option<string?> Weights = new("--weights") { HelpName = "FILE", Description = "Weights to use instead of those in models/." };
     private static readonly Option<string> Device = new("--device") { HelpName = "cpu|cuda", Description = "Where to compute (default: cpu).", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Threads for the computation (default: one a core)." };
@@ -28,7 +30,7 @@ internal static class SegmentVerb
             "yofo segment samples/bottle.mp4 -p \"the black bottle\" -p \"the hand\" -o out",
             "yofo segment frames/ -p \"a red car\" --no-overlay --fail-if-absent")
         {
-            Video, Phrase, Output, Start, End, NoOverlay, Overwrite, FailIfAbsent, Weights, Device, Threads,
+            Video, Phrase, Output, Start, End, NoOverlay, Overwrite, FailIfAbsent, Keyframes, Weights, Device, Threads,
         };
         verb.SetAction(Run);
         return verb;
@@ -45,6 +47,7 @@ internal static class SegmentVerb
             parsed.GetValue(End) ?? double.PositiveInfinity,
             !parsed.GetValue(NoOverlay),
             parsed.GetValue(Overwrite),
+            parsed.GetValue(Keyframes),
             new SegmenterOptions { Weights = parsed.GetValue(Weights), Device = parsed.GetRequiredValue(Device), Threads = parsed.GetValue(Threads) });
         request.Check();
 

@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Globalization;
 using Yofo.Data;
 using Yofo.Inference;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
+using Yofo.Motion;
 using Yofo.Output;
 using Yofo.Video;
 using static TorchSharp.torch;
@@ -16,8 +18,9 @@ namespace Yofo.Evaluation;
 /// <param name="network">The network.</param>
 /// <param name="device">Where it computes.</param>
 /// <param name="options">Memory and presence.</param>
-/// <param name="every">Every how many frames one is shown to the model, and scored.</param>
-internal sealed class ClipEvaluation(YofoNetwork network, Device device, SessionOptions options, int every = 1)
+/// <param name="every">Every how many frames one is taken, and scored.</param>
+/// <param name="keyframes">Every how many of those the network sees one; masks are carried to the others, as in <c>segment</c>.</param>
+internal sealed class ClipEvaluation(YofoNetwork network, Device device, SessionOptions options, int every = 1, int keyframes = 1)
 {
     /// <summary>Asks every clip.</summary>
     /// <param name="clips">The clips; wrong phrases come from the others among them.</param>
@@ -46,31 +49,73 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         var sessions = asked.Select(phrase => new VideoSession(network, device, [blind ?? phrase.Phrase], options)).ToList();
         var tallies = asked.Select(_ => new Tally()).ToList();
         var (everything, ellipse) = (new List<double>(), new List<double>());
+        var before = new KeyframeAnswer?[asked.Count];
+        Luminance? first = null;
+        var waiting = new List<FrameWork>();
         using var source = FrameSource.Open(clip.VideoPath);
-        foreach (var frame in source.Read(cancellation).Take(clip.Frames).Where(frame => frame.Index % every == 0))
+        var taken = source.Read(cancellation).Take(clip.Frames).Where(frame => frame.Index % every == 0);
+        foreach (var (work, isKey) in new KeyframePlan(keyframes).Over(taken.Select(Own)))
         {
+            if (!isKey)
+            {
+                waiting.Add(work);
+                continue;
+            }
+
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var image = network.ImageEncoder.call(ImageInput.FromFrame(frame).to(device));
-            var labels = clip.MaskPaths[frame.Index] is { } path ? PalettePng.Read(path).Indices : new byte[frame.Width * frame.Height];
+            var image = network.ImageEncoder.call(ImageInput.FromFrame(work.Frame).to(device));
+            var motion = first is null ? [] : GroupMotion.Of(first, [.. waiting.Select(frame => frame.Luminance)], work.Luminance);
+            var labels = waiting.Append(work).Select(frame => Labels(clip, frame.Frame)).ToList();
             for (var index = 0; index < asked.Count; index++)
             {
-                var answer = sessions[index].Step(image, frame.Index, frame.Time, frame.Width, frame.Height);
-                tallies[index].Add(answer, asked[index].ObjectId, labels);
+                var after = sessions[index].Look(image, work.Frame.Index);
+                foreach (var ((frame, moves), truth) in waiting.Zip(motion).Zip(labels))
+                {
+                    tallies[index].Add(sessions[index].Fill(before[index]!, after, moves, frame.Frame), asked[index].ObjectId, truth);
+                }
+
+                tallies[index].Add(sessions[index].Show(after, work.Frame), asked[index].ObjectId, labels[^1]);
+                before[index]?.Dispose();
+                before[index] = after;
             }
 
-            foreach (var id in asked.Select(phrase => phrase.ObjectId).Where(id => id > 0).Distinct())
+            foreach (var truth in labels)
             {
-                var truth = Array.ConvertAll(labels, label => (byte)(label == id ? 1 : 0));
-                everything.Add(truth.Sum(value => value) / (double)truth.Length);
-                ellipse.Add(RegionSimilarity.Score(BlindMasks.Ellipse(frame.Width, frame.Height), truth, frame.Width, frame.Height));
+                AddBlind(asked, truth, work.Frame, everything, ellipse);
             }
+
+            waiting.Append(work).ToList().ForEach(frame => ArrayPool<byte>.Shared.Return(frame.Pixels));
+            waiting.Clear();
+            first = keyframes > 1 ? work.Luminance : null;
         }
 
+        Array.ForEach(before, answer => answer?.Dispose());
         sessions.ForEach(session => session.Dispose());
         var scores = asked.Select((phrase, index) => tallies[index].Score(phrase)).ToList();
         var subjects = asked.Select((phrase, index) => (phrase, tally: tallies[index])).Where(pair => pair.phrase.ObjectId > 0).Select(pair => pair.tally.Subject(clip, pair.phrase)).ToList();
         return new ClipReport(clip.Name, (clip.Frames + every - 1) / every, scores, everything.Average(), ellipse.Average()) { Subjects = subjects };
+    }
+
+    // The source uses its buffer again.
+    private static FrameWork Own(Frame frame)
+    {
+        var pixels = ArrayPool<byte>.Shared.Rent(frame.Rgb.Length);
+        frame.Rgb.Span.CopyTo(pixels);
+        return new FrameWork(frame with { Rgb = pixels.AsMemory(0, frame.Rgb.Length) }, pixels);
+    }
+
+    private static byte[] Labels(DavisClip clip, Frame frame) =>
+        clip.MaskPaths[frame.Index] is { } path ? PalettePng.Read(path).Indices : new byte[frame.Width * frame.Height];
+
+    private static void AddBlind(List<DavisPhrase> asked, byte[] labels, Frame frame, List<double> everything, List<double> ellipse)
+    {
+        foreach (var id in asked.Select(phrase => phrase.ObjectId).Where(id => id > 0).Distinct())
+        {
+            var truth = Array.ConvertAll(labels, label => (byte)(label == id ? 1 : 0));
+            everything.Add(truth.Sum(value => value) / (double)truth.Length);
+            ellipse.Add(RegionSimilarity.Score(BlindMasks.Ellipse(frame.Width, frame.Height), truth, frame.Width, frame.Height));
+        }
     }
 
     private sealed class Tally

@@ -19,8 +19,11 @@ internal sealed record DevelopmentReport(
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Every how many frames of a clip one was shown to the model, and scored.</summary>
+    /// <summary>Every how many frames of a clip one was taken, and scored.</summary>
     public int Every { get; init; } = 1;
+
+    /// <summary>Every how many of those the network saw one; masks were carried to the others.</summary>
+    public int Keyframes { get; init; } = 1;
 
     /// <summary>Writes the JSON and, beside it, the Markdown.</summary>
     public void Write(string path)
@@ -50,7 +53,7 @@ internal sealed record DevelopmentReport(
 
     private void WriteClips(StringBuilder text)
     {
-        Line(text, $"\n## Clips ({(Every == 1 ? "all frames" : $"every {Every}th frame")}, both ends counted; J and F as the official DAVIS evaluator has them)\n");
+        Line(text, $"\n## Clips ({(Every == 1 ? "all frames" : $"every {Every}th frame")}, {(Keyframes == 1 ? "the network saw all of them" : $"the network saw every {Keyframes}th of them, masks carried to the others")}, both ends counted; J and F as the official DAVIS evaluator has them)\n");
         Line(text, $"| clip | frames | J | F | J&F | right phrase answered empty | wrong phrase answered empty | everything, J | ellipse, J |");
         Line(text, $"|---|---|---|---|---|---|---|---|---|");
         foreach (var clip in Clips)

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Yofo.Engine;
-using Yofo.Modeling;
 using Yofo.Video;
 
 namespace Yofo.Inference;
@@ -10,7 +8,8 @@ namespace Yofo.Inference;
 /// <summary>
 /// Steps a session through a video with a few frames under way at once: one thread reads, some encode, one steps in order, and
 /// whoever asks for the frames writes them. Encoding knows no time, so two frames can be encoded side by side, each on its own
-/// core, without the waiting of two threads that share one. However many threads, at most <c>atOnce</c> of them compute.
+/// core, without the waiting of two threads that share one. However many threads, at most <c>atOnce</c> of them compute. Frames
+/// that the network does not see wait for the next one that it sees.
 /// </summary>
 internal sealed class FramePipeline : IDisposable
 {
@@ -18,6 +17,7 @@ internal sealed class FramePipeline : IDisposable
 
     private readonly VideoSession session;
     private readonly int atOnce;
+    private readonly KeyframePlan plan;
     private readonly SemaphoreSlim cores;
     private readonly BlockingCollection<FrameWork> inOrder;
     private readonly BlockingCollection<FrameWork> toEncode = [];
@@ -28,12 +28,14 @@ internal sealed class FramePipeline : IDisposable
     /// <summary>Prepares; nothing runs yet.</summary>
     /// <param name="session">The session; nobody else may step it meanwhile.</param>
     /// <param name="atOnce">How many frames are computed at once.</param>
-    public FramePipeline(VideoSession session, int atOnce)
+    /// <param name="every">Every how many frames the network sees one; 1 for all.</param>
+    public FramePipeline(VideoSession session, int atOnce, int every = KeyframePlan.DefaultEvery)
     {
         this.session = session;
         this.atOnce = atOnce;
+        plan = new KeyframePlan(every);
         cores = new SemaphoreSlim(atOnce);
-        inOrder = new BlockingCollection<FrameWork>(atOnce);
+        inOrder = new BlockingCollection<FrameWork>(atOnce * every);
     }
 
     /// <summary>Runs through frames, once. What fails on the way fails here, after the frames before it.</summary>
@@ -94,18 +96,23 @@ internal sealed class FramePipeline : IDisposable
 
     private void Read(IEnumerable<Frame> frames)
     {
+        FrameWork? held = null; // until it is known what follows
         try
         {
             foreach (var frame in frames)
             {
                 var pixels = ArrayPool<byte>.Shared.Rent(frame.Rgb.Length);
                 frame.Rgb.Span.CopyTo(pixels);
-                Pass(new FrameWork(frame with { Rgb = pixels.AsMemory(0, frame.Rgb.Length) }, pixels));
+                var work = new FrameWork(frame with { Rgb = pixels.AsMemory(0, frame.Rgb.Length) }, pixels);
+                Pass(held, work);
+                held = work;
             }
+
+            Pass(held, null);
         }
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
-            Add(inOrder, FrameWork.Failed(failure));
+            Fail(held, failure);
         }
         catch (OperationCanceledException)
         {
@@ -119,10 +126,32 @@ internal sealed class FramePipeline : IDisposable
     }
 
     // Its place in the order first: that is what bounds how many are under way.
-    private void Pass(FrameWork work)
+    private void Pass(FrameWork? work, FrameWork? next)
     {
-        inOrder.Add(work, stop.Token);
-        toEncode.Add(work); // never refused: who waits for it in order would wait for ever
+        if (work is not null)
+        {
+            work.IsKey = plan.IsKey(work, next);
+            inOrder.Add(work, stop.Token);
+            if (work.IsKey)
+            {
+                toEncode.Add(work); // never refused: who waits for it in order would wait for ever
+            }
+        }
+    }
+
+    // What the source gave before it failed is still done.
+    private void Fail(FrameWork? last, Exception failure)
+    {
+        try
+        {
+            Pass(last, null);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        Add(inOrder, FrameWork.Failed(failure));
     }
 
     private void EncodeAll()
@@ -137,16 +166,16 @@ internal sealed class FramePipeline : IDisposable
     private void StepAll(CollectionGate gate)
     {
         Compute.JoinThread();
+        using var group = new FrameGroup(session);
         try
         {
             foreach (var work in inOrder.GetConsumingEnumerable(stop.Token))
             {
-                if (work.Failure is null && work.Features is { } features)
+                foreach (var done in work.IsKey ? Close(group, work) : group.Wait(work))
                 {
-                    Step(work, features);
+                    Add(stepped, done);
                 }
 
-                Add(stepped, work);
                 if (gate.IsDue)
                 {
                     Alone(gate.Collect);
@@ -163,22 +192,17 @@ internal sealed class FramePipeline : IDisposable
         }
     }
 
-    private void Step(FrameWork work, ImageFeatures features)
+    // Features are waited for before a core is asked for: whoever makes them needs one.
+    private List<FrameWork> Close(FrameGroup group, FrameWork key)
     {
+        var features = key.Failure is null ? key.Features : null;
         try
         {
-            var mask = OnCore(() => session.Step(features, work.Frame.Index, work.Frame.Time, work.Frame.Width, work.Frame.Height));
-            work.Indices = ArrayPool<byte>.Shared.Rent(mask.Indices.Length);
-            mask.Indices.Span.CopyTo(work.Indices);
-            work.Mask = mask with { Indices = work.Indices.AsMemory(0, mask.Indices.Length) };
-        }
-        catch (Exception failure)
-        {
-            work.Failure = ExceptionDispatchInfo.Capture(failure);
+            return OnCore(() => group.Close(key, features));
         }
         finally
         {
-            work.Release();
+            key.Release();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Yofo.Modeling;
+using Yofo.Motion;
 using Yofo.Video;
 
 namespace Yofo.Inference;
@@ -7,12 +8,19 @@ namespace Yofo.Inference;
 /// <summary>A frame on its way through a <see cref="FramePipeline"/>.</summary>
 /// <param name="frame">The frame; its pixels are its own.</param>
 /// <param name="pixels">The buffer that they lie in.</param>
-internal sealed class FrameWork(Frame frame, byte[] pixels)
+internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
 {
     private readonly TaskCompletionSource<ImageFeatures?> features = new();
+    private Luminance? luminance;
 
     /// <summary>The frame.</summary>
     public Frame Frame { get; } = frame;
+
+    /// <summary>Whether the network is to see it.</summary>
+    public bool IsKey { get; set; } = true;
+
+    /// <inheritdoc/>
+    public Luminance Luminance => luminance ??= Luminance.For(Frame);
 
     /// <summary>Buffer of its pixels.</summary>
     public byte[] Pixels { get; } = pixels;

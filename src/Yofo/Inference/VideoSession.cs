@@ -2,6 +2,7 @@ using Yofo.Engine;
 using Yofo.Modeling;
 using Yofo.Modeling.Language;
 using Yofo.Modeling.Vision;
+using Yofo.Motion;
 using Yofo.Video;
 using static TorchSharp.torch;
 
@@ -20,6 +21,7 @@ public sealed class VideoSession : IDisposable
     private readonly PresenceFilter[] presence;
     private readonly MaskTidier tidier = new();
     private Tensor? kernel;
+    private int? seen;
     private MaskEnlarger? enlarger;
     private byte[] indices = [];
 
@@ -90,6 +92,13 @@ public sealed class VideoSession : IDisposable
     /// <summary>Segments a frame that is already encoded.</summary>
     internal FrameMask Step(ImageFeatures image, int index, double time, int width, int height)
     {
+        using var answer = Look(image, index);
+        return Show(answer, new Frame(index, time, width, height, default));
+    }
+
+    /// <summary>Shows the network a frame that is already encoded, and remembers it. The answer is the caller's to dispose.</summary>
+    internal KeyframeAnswer Look(ImageFeatures image, int index)
+    {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
         var mined = Mine(image);
@@ -100,12 +109,40 @@ public sealed class VideoSession : IDisposable
         using var logits = decoded.Presence.cpu();
         for (var row = 0; row < presence.Length; row++)
         {
-            presence[row].Add(logits[row].item<float>());
+            presence[row].Add(logits[row].item<float>(), seen is { } last ? index - last : 1);
         }
 
+        seen = index;
         Observe?.Invoke(mined, decoded);
-        FillIndices(decoded.Mask, width, height);
-        return new FrameMask(index, time, width, height, indices, Describe(width, height));
+        return new KeyframeAnswer(decoded.Mask.squeeze(1).DetachFromDisposeScope(), [.. presence.Select(filter => (filter.IsPresent, filter.Score))]);
+    }
+
+    /// <summary>Segments a frame between two that the network saw.</summary>
+    /// <param name="before">What it said of the one before.</param>
+    /// <param name="after">What it said of the one after; null where there is none.</param>
+    /// <param name="motion">How the frame lies between them.</param>
+    /// <param name="frame">The frame.</param>
+    internal FrameMask Fill(KeyframeAnswer before, KeyframeAnswer? after, GroupMotion motion, Frame frame)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = inference_mode();
+        var nearer = after is null || motion.Share < 0.5 ? before : after;
+        return Show(nearer with { Logits = Carry(before, after, motion) }, frame);
+    }
+
+    /// <summary>Makes masks of an answer, at the frame's own size.</summary>
+    internal FrameMask Show(KeyframeAnswer answer, Frame frame)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = inference_mode();
+        FillIndices(answer, frame.Width, frame.Height);
+        return new FrameMask(frame.Index, frame.Time, frame.Width, frame.Height, indices, Describe(answer.Verdicts, frame.Width, frame.Height));
+    }
+
+    private static Tensor Carry(KeyframeAnswer before, KeyframeAnswer? after, GroupMotion motion)
+    {
+        using var stage = StageClock.Measure("motion: masks carried");
+        return MaskCarrier.Between(before.Logits, after?.Logits, motion);
     }
 
     private MinedFrame Mine(ImageFeatures image)
@@ -134,25 +171,25 @@ public sealed class VideoSession : IDisposable
     }
 
     // Each pixel goes to the phrase that is surest of it; phrases that are absent have none, and their masks are not even enlarged.
-    private void FillIndices(Tensor mask, int width, int height)
+    private void FillIndices(KeyframeAnswer answer, int width, int height)
     {
+        var (mask, verdicts) = answer;
         using var stage = StageClock.Measure("upsampling");
         if (indices.Length != width * height)
         {
             indices = new byte[width * height];
         }
 
-        var present = Enumerable.Range(0, presence.Length).Where(row => presence[row].IsPresent).Select(row => (long)row).ToArray();
+        var present = Enumerable.Range(0, verdicts.Count).Where(row => verdicts[row].Present).Select(row => (long)row).ToArray();
         if (present.Length == 0)
         {
             Array.Clear(indices);
             return;
         }
 
-        var logits = mask.squeeze(1);                                                                     // [N, h, w]
-        logits = present.Length == presence.Length ? logits : logits.index_select(0, tensor(present, device: device));
+        var logits = present.Length == verdicts.Count ? mask : mask.index_select(0, tensor(present, device: device));
         Name(Enlarge(tidier.Tidy(logits), width, height)).cpu().bytes.CopyTo(indices);
-        if (present.Length < presence.Length)
+        if (present.Length < verdicts.Count)
         {
             foreach (ref var index in indices.AsSpan())
             {
@@ -184,9 +221,9 @@ public sealed class VideoSession : IDisposable
         return (phrase + 1).to_type(ScalarType.Byte).mul(best.gt(0).to_type(ScalarType.Byte)).contiguous();
     }
 
-    private FrameObject[] Describe(int width, int height)
+    private FrameObject[] Describe(IReadOnlyList<(bool Present, double Score)> verdicts, int width, int height)
     {
-        var extents = MaskExtents.Of(indices, width, height, presence.Length);
-        return [.. presence.Select((filter, row) => new FrameObject(row + 1, extents[row].Area > 0, filter.Score, extents[row].Area, extents[row].Box))];
+        var extents = MaskExtents.Of(indices, width, height, verdicts.Count);
+        return [.. verdicts.Select((verdict, row) => new FrameObject(row + 1, extents[row].Area > 0, verdict.Score, extents[row].Area, extents[row].Box))];
     }
 }

@@ -2,6 +2,7 @@ using Shouldly;
 using Xunit;
 using Yofo.Inference;
 using Yofo.Modeling;
+using Yofo.Motion;
 using Yofo.Tests.Modeling.Tiny;
 using Yofo.Video;
 using static TorchSharp.torch;
@@ -23,7 +24,7 @@ public sealed class FramePipelineTests : IDisposable
     public void Frames_come_in_order_and_as_they_come_one_by_one(int atOnce)
     {
         using var session = Start();
-        using var pipeline = new FramePipeline(session, atOnce);
+        using var pipeline = new FramePipeline(session, atOnce, every: 1);
         var piped = pipeline.Run(Frames(9)).Select(pair => (pair.Frame.Index, Pixels: pair.Frame.Rgb.ToArray(), pair.Mask, Indices: pair.Mask.Indices.ToArray())).ToList();
         using var plain = Start();
         piped.Select(result => result.Index).ShouldBe(Enumerable.Range(0, 9));
@@ -36,11 +37,63 @@ public sealed class FramePipelineTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 3, 9)]
+    [InlineData(2, 3, 9)]
+    [InlineData(2, 4, 10)]
+    [InlineData(3, 5, 2)]
+    public void Frames_that_the_network_does_not_see_get_masks_from_both_sides(int atOnce, int every, int count)
+    {
+        using var session = Start();
+        using var pipeline = new FramePipeline(session, atOnce, every);
+        var piped = pipeline.Run(Frames(count)).Select(pair => (pair.Frame.Index, Mask: pair.Mask, Indices: pair.Mask.Indices.ToArray())).ToList();
+        piped.Select(result => result.Index).ShouldBe(Enumerable.Range(0, count));
+        using var plain = Start();
+        var keys = new KeyframePlan(every).Over(Frames(count).Select(frame => new FrameWork(frame, []))).Where(pair => pair.IsKey).Select(pair => pair.Frame.Frame.Index).ToList();
+        keys.Count.ShouldBeLessThan(count + (count == 2 ? 1 : 0));
+        var answers = keys.ToDictionary(key => key, key => plain.Look(plain.Encode(TinyNetwork.Frame(key)), key));
+        foreach (var (before, after) in keys.Zip(keys.Skip(1)))
+        {
+            var between = Enumerable.Range(before + 1, after - before - 1).ToList();
+            var motion = GroupMotion.Of(Gray(before), [.. between.Select(Gray)], Gray(after));
+            foreach (var (index, moves) in between.Zip(motion))
+            {
+                piped[index].Indices.ShouldBe(plain.Fill(answers[before], answers[after], moves, TinyNetwork.Frame(index)).Indices.ToArray(), $"frame {index}");
+            }
+        }
+
+        foreach (var key in keys)
+        {
+            var shown = plain.Show(answers[key], TinyNetwork.Frame(key));
+            piped[key].Indices.ShouldBe(shown.Indices.ToArray(), $"key frame {key}");
+            piped[key].Mask.Objects.ShouldBe(shown.Objects);
+            answers[key].Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void What_the_source_gave_before_it_failed_is_done_whatever_the_network_sees(int frames)
+    {
+        using var session = Start();
+        using var pipeline = new FramePipeline(session, 2, every: 3);
+        var seen = new List<int>();
+        Should.Throw<YofoException>(() =>
+        {
+            foreach (var (frame, _) in pipeline.Run(Frames(frames).Concat(Broken())))
+            {
+                seen.Add(frame.Index);
+            }
+        }).Message.ShouldBe("cut short");
+        seen.ShouldBe(Enumerable.Range(0, frames));
+    }
+
     [Fact]
     public void What_fails_in_the_source_fails_after_the_frames_before_it()
     {
         using var session = Start();
-        using var pipeline = new FramePipeline(session, 2);
+        using var pipeline = new FramePipeline(session, 2, every: 1);
         var seen = new List<int>();
         Should.Throw<YofoException>(() =>
         {
@@ -56,7 +109,7 @@ public sealed class FramePipelineTests : IDisposable
     public void A_frame_that_cannot_be_encoded_fails_in_its_place()
     {
         using var session = Start();
-        using var pipeline = new FramePipeline(session, 2);
+        using var pipeline = new FramePipeline(session, 2, every: 1);
         var seen = 0;
         Should.Throw<ArgumentException>(() =>
         {
@@ -88,7 +141,7 @@ public sealed class FramePipelineTests : IDisposable
         }
 
         using var session = Start();
-        using (var pipeline = new FramePipeline(session, 2))
+        using (var pipeline = new FramePipeline(session, 2, every: 1))
         {
             pipeline.Run(Endless()).Take(3).Count().ShouldBe(3);
         }
@@ -96,6 +149,8 @@ public sealed class FramePipelineTests : IDisposable
         closed.ShouldBeTrue();
         session.Step(TinyNetwork.Frame(0)).Indices.Length.ShouldBe(96 * 64);
     }
+
+    private static Luminance Gray(int number) => Luminance.For(TinyNetwork.Frame(number));
 
     private static IEnumerable<Frame> Frames(int count) => Enumerable.Range(0, count).Select(number => TinyNetwork.Frame(number));
 

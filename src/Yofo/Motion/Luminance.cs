@@ -1,0 +1,127 @@
+using Yofo.Engine;
+using Yofo.Modeling.Vision;
+using Yofo.Video;
+
+namespace Yofo.Motion;
+
+/// <summary>A small gray picture with its halves, as motion is estimated on it. The border is repeated outwards, so that reads need no checks.</summary>
+internal sealed class Luminance
+{
+    /// <summary>Pixels of border around each level: a patch may begin so far outside.</summary>
+    public const int Border = 16;
+
+    private const int Coarsest = 20; // pixels of the shorter side; no level is smaller [ours]
+
+    private Luminance(int width, int height)
+    {
+        Width = width;
+        Height = height;
+        Stride = width + (2 * Border);
+        Values = new float[Stride * (height + (2 * Border))];
+    }
+
+    /// <summary>Pixels across.</summary>
+    public int Width { get; }
+
+    /// <summary>Pixels down.</summary>
+    public int Height { get; }
+
+    /// <summary>Values of a row, border included.</summary>
+    public int Stride { get; }
+
+    /// <summary>0 to 255, border included.</summary>
+    public float[] Values { get; }
+
+    /// <summary>The same at half the size, or null for the coarsest.</summary>
+    public Luminance? Half { get; private set; }
+
+    /// <summary>A frame at half the network's working size, twice as fine as its masks [ours: half as fine costs 0.003 in J].</summary>
+    public static Luminance For(Frame frame)
+    {
+        using var stage = StageClock.Measure("motion: gray");
+        var (height, width) = ImageInput.WorkingSize(frame.Width, frame.Height);
+        return Of(frame, width / 2, height / 2);
+    }
+
+    /// <summary>Shrinks a frame: each value is the mean of the pixels that it stands for.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="width">Pixels across.</param>
+    /// <param name="height">Pixels down.</param>
+    public static Luminance Of(Frame frame, int width, int height)
+    {
+        var picture = new Luminance(Math.Min(width, frame.Width), Math.Min(height, frame.Height));
+        var pixels = frame.Rgb.Span;
+        for (var y = 0; y < picture.Height; y++)
+        {
+            var (top, bottom) = (y * frame.Height / picture.Height, (y + 1) * frame.Height / picture.Height);
+            for (var x = 0; x < picture.Width; x++)
+            {
+                var (left, right) = (x * frame.Width / picture.Width, (x + 1) * frame.Width / picture.Width);
+                var sum = 0;
+                for (var row = top; row < bottom; row++)
+                {
+                    var line = pixels.Slice(((row * frame.Width) + left) * 3, (right - left) * 3);
+                    for (var at = 0; at < line.Length; at += 3)
+                    {
+                        sum += (77 * line[at]) + (150 * line[at + 1]) + (29 * line[at + 2]); // ITU-R BT.601 in 256ths
+                    }
+                }
+
+                picture.Values[picture.At(x, y)] = sum / (256f * (right - left) * (bottom - top));
+            }
+        }
+
+        picture.Finish();
+        return picture;
+    }
+
+    /// <summary>Place of a pixel in <see cref="Values"/>.</summary>
+    public int At(int x, int y) => ((y + Border) * Stride) + x + Border;
+
+    /// <summary>Mean absolute difference of two pictures of one size, in gray levels.</summary>
+    public double DifferenceTo(Luminance other)
+    {
+        var sum = 0f;
+        for (var y = 0; y < Height; y++)
+        {
+            var own = Values.AsSpan(At(0, y), Width);
+            var others = other.Values.AsSpan(other.At(0, y), Width);
+            for (var x = 0; x < own.Length; x++)
+            {
+                sum += Math.Abs(own[x] - others[x]);
+            }
+        }
+
+        return sum / (Width * Height);
+    }
+
+    private void Finish()
+    {
+        for (var y = 0; y < Height; y++)
+        {
+            Values.AsSpan(At(0, y) - Border, Border).Fill(Values[At(0, y)]);
+            Values.AsSpan(At(0, y) + Width, Border).Fill(Values[At(Width - 1, y)]);
+        }
+
+        for (var row = 0; row < Border; row++)
+        {
+            Values.AsSpan(Border * Stride, Stride).CopyTo(Values.AsSpan(row * Stride));
+            Values.AsSpan((Border + Height - 1) * Stride, Stride).CopyTo(Values.AsSpan((Border + Height + row) * Stride));
+        }
+
+        if (Math.Min(Width, Height) >= 2 * Coarsest)
+        {
+            Half = new Luminance(Width / 2, Height / 2);
+            for (var y = 0; y < Half.Height; y++)
+            {
+                for (var x = 0; x < Half.Width; x++)
+                {
+                    var at = At(2 * x, 2 * y);
+                    Half.Values[Half.At(x, y)] = (Values[at] + Values[at + 1] + Values[at + Stride] + Values[at + Stride + 1]) / 4;
+                }
+            }
+
+            Half.Finish();
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System.Runtime.Intrinsics;
+
+namespace Yofo.Motion;
+
+/// <summary>
+/// Dense motion between two pictures by inverse search on overlapping patches, coarse to fine (Kroeger et al., "Fast Optical Flow
+/// using Dense Inverse Search", ECCV 2016), without its variational refinement: what is carried along are masks on a grid of a
+/// quarter of the pixels, which does not need it.
+/// </summary>
+internal static class MotionEstimator
+{
+    private const int Patch = 8;       // [Kroeger et al.]
+    private const int Step = 4;        // half of a patch overlaps [Kroeger et al.: 0.4]
+    private const int Iterations = 8;  // at most; most patches need three [ours]
+    private const float Enough = 0.02f; // pixels; a smaller update ends the search [ours]
+
+    /// <summary>Finds where each pixel of a picture lies in another.</summary>
+    /// <param name="from">The picture whose pixels are asked for.</param>
+    /// <param name="to">The picture in which they are looked for, of the same size.</param>
+    /// <param name="guess">A field of the same size to begin with as well, such as the one of the frame before; or null.</param>
+    public static MotionField Estimate(Luminance from, Luminance to, MotionField? guess = null)
+    {
+        var levels = new List<(Luminance From, Luminance To)>();
+        for (var (own, other) = (from, to); own is not null && other is not null; (own, other) = (own.Half, other.Half))
+        {
+            levels.Add((own, other));
+        }
+
+        MotionField? field = null;
+        for (var level = levels.Count - 1; level >= 0; level--)
+        {
+            field = Refine(levels[level].From, levels[level].To, field, guess, 1 << level);
+        }
+
+        return field!;
+    }
+
+    private static MotionField Refine(Luminance from, Luminance to, MotionField? coarser, MotionField? guess, int scale)
+    {
+        var field = new MotionField(from.Width, from.Height);
+        var weights = new float[from.Width * from.Height];
+        Span<float> template = stackalloc float[Patch * Patch];
+        Span<float> slopeX = stackalloc float[Patch * Patch];
+        Span<float> slopeY = stackalloc float[Patch * Patch];
+        var above = new (float X, float Y)[(from.Width / Step) + 2]; // what the neighbours above found [ours: good motion spreads, as in PatchMatch]
+        (float X, float Y) beside = (0, 0);
+        for (var top = -Step; top < from.Height; top += Step)
+        {
+            for (var left = -Step; left < from.Width; left += Step)
+            {
+                var search = new PatchSearch(from, to, left, top, template, slopeX, slopeY);
+                var (middleX, middleY) = (left + (Patch / 2), top + (Patch / 2));
+                search.Try(0, 0);
+                if (coarser is not null)
+                {
+                    var (x, y) = coarser.At(middleX / 2, middleY / 2);
+                    search.Try(2 * x, 2 * y);
+                }
+
+                var column = (left + Step) / Step;
+                search.Try(above[column].X, above[column].Y);
+                search.Try(beside.X, beside.Y);
+                if (guess is not null)
+                {
+                    var (x, y) = guess.At(middleX * scale, middleY * scale);
+                    search.Try(x / scale, y / scale);
+                }
+
+                above[column] = beside = search.Descend();
+                search.Spread(field, weights);
+            }
+        }
+
+        for (var at = 0; at < weights.Length; at++)
+        {
+            var share = 1 / weights[at];
+            field.X[at] *= share;
+            field.Y[at] *= share;
+            field.Difference[at] *= share;
+        }
+
+        return field;
+    }
+
+    // One patch of the first picture on its way over the second.
+    private ref struct PatchSearch
+    {
+        private readonly Luminance from;
+        private readonly Luminance to;
+        private readonly int left;
+        private readonly int top;
+        private readonly Span<float> template;
+        private readonly Span<float> slopeX;
+        private readonly Span<float> slopeY;
+        private float x;
+        private float y;
+        private float error = float.PositiveInfinity;
+
+        public PatchSearch(Luminance from, Luminance to, int left, int top, Span<float> template, Span<float> slopeX, Span<float> slopeY)
+        {
+            (this.from, this.to, this.left, this.top) = (from, to, left, top);
+            this.template = template;
+            this.slopeX = slopeX;
+            this.slopeY = slopeY;
+            var mean = 0f;
+            for (var row = 0; row < Patch; row++)
+            {
+                var at = from.At(left, top + row);
+                for (var column = 0; column < Patch; column++)
+                {
+                    var place = at + column;
+                    var index = (row * Patch) + column;
+                    template[index] = from.Values[place];
+                    mean += from.Values[place];
+                    slopeX[index] = (from.Values[place + 1] - from.Values[place - 1]) / 2;
+                    slopeY[index] = (from.Values[place + from.Stride] - from.Values[place - from.Stride]) / 2;
+                }
+            }
+
+            mean /= Patch * Patch;
+            for (var index = 0; index < template.Length; index++)
+            {
+                template[index] -= mean;
+            }
+        }
+
+        // Begins here if this fits better than what was tried before.
+        public void Try(float startX, float startY)
+        {
+            var (residual, _, _) = Compare(startX, startY);
+            if (residual < error)
+            {
+                (x, y, error) = (startX, startY, residual);
+            }
+        }
+
+        // Gauss-Newton with the slopes of the template, which stay the same on the way.
+        public (float X, float Y) Descend()
+        {
+            var (xx, xy, yy) = (0f, 0f, 0f);
+            var (meanX, meanY) = (Mean(slopeX), Mean(slopeY));
+            for (var index = 0; index < template.Length; index++)
+            {
+                var (sx, sy) = (slopeX[index] - meanX, slopeY[index] - meanY);
+                xx += sx * sx;
+                xy += sx * sy;
+                yy += sy * sy;
+            }
+
+            // A flat patch stays where it began; a damped solution does not slide along an edge.
+            var damping = (Patch * Patch * 1f) + (0.01f * (xx + yy));
+            (xx, yy) = (xx + damping, yy + damping);
+            var determinant = (xx * yy) - (xy * xy);
+            var (startX, startY) = (x, y);
+            var (atX, atY) = (x, y);
+            for (var iteration = 0; iteration < Iterations; iteration++)
+            {
+                var (residual, towardsX, towardsY) = Compare(atX, atY);
+                if (residual < error)
+                {
+                    (x, y, error) = (atX, atY, residual);
+                }
+
+                var stepX = ((yy * towardsX) - (xy * towardsY)) / determinant;
+                var stepY = ((xx * towardsY) - (xy * towardsX)) / determinant;
+                (atX, atY) = (atX - stepX, atY - stepY);
+                if (MathF.Abs(atX - startX) > Patch || MathF.Abs(atY - startY) > Patch || (stepX * stepX) + (stepY * stepY) < Enough * Enough)
+                {
+                    break;
+                }
+            }
+
+            return (x, y);
+        }
+
+        // Gives the patch's motion to its pixels, the more the better it fits.
+        public readonly void Spread(MotionField field, float[] weights)
+        {
+            var difference = MathF.Sqrt(error / (Patch * Patch));
+            var weight = 1 / MathF.Max(1, difference * difference);
+            for (var row = Math.Max(0, top); row < Math.Min(field.Height, top + Patch); row++)
+            {
+                for (var column = Math.Max(0, left); column < Math.Min(field.Width, left + Patch); column++)
+                {
+                    var at = (row * field.Width) + column;
+                    field.X[at] += weight * x;
+                    field.Y[at] += weight * y;
+                    field.Difference[at] += weight * difference;
+                    weights[at] += weight;
+                }
+            }
+        }
+
+        private static float Mean(Span<float> values)
+        {
+            var sum = 0f;
+            foreach (var value in values)
+            {
+                sum += value;
+            }
+
+            return sum / values.Length;
+        }
+
+        // Squared difference to the place, both without their means, and its product with the slopes.
+        private readonly (float Error, float TowardsX, float TowardsY) Compare(float shiftX, float shiftY)
+        {
+            var placeX = Math.Clamp(left + shiftX, -Luminance.Border + 1, to.Width + Luminance.Border - Patch - 2);
+            var placeY = Math.Clamp(top + shiftY, -Luminance.Border + 1, to.Height + Luminance.Border - Patch - 2);
+            var (wholeX, wholeY) = ((int)MathF.Floor(placeX), (int)MathF.Floor(placeY));
+            var (partX, partY) = (Vector256.Create(placeX - wholeX), Vector256.Create(placeY - wholeY));
+            var values = to.Values.AsSpan();
+            Span<float> found = stackalloc float[Patch * Patch];
+            var sum = Vector256<float>.Zero;
+            var above = Row(values, to.At(wholeX, wholeY), partX);
+            for (var row = 0; row < Patch; row++)
+            {
+                var below = Row(values, to.At(wholeX, wholeY + row + 1), partX);
+                var value = above + ((below - above) * partY);
+                above = below;
+                value.CopyTo(found[(row * Patch)..]);
+                sum += value;
+            }
+
+            var mean = Vector256.Create(Vector256.Sum(sum) / (Patch * Patch));
+            var (error, towardsX, towardsY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+            for (var row = 0; row < Patch * Patch; row += Patch)
+            {
+                var difference = Vector256.Create<float>(found[row..]) - mean - Vector256.Create<float>(template[row..]);
+                error += difference * difference;
+                towardsX += difference * Vector256.Create<float>(slopeX[row..]);
+                towardsY += difference * Vector256.Create<float>(slopeY[row..]);
+            }
+
+            return (Vector256.Sum(error), Vector256.Sum(towardsX), Vector256.Sum(towardsY));
+        }
+
+        private static Vector256<float> Row(Span<float> values, int at, Vector256<float> part)
+        {
+            var here = Vector256.Create<float>(values.Slice(at, Patch));
+            return here + ((Vector256.Create<float>(values.Slice(at + 1, Patch)) - here) * part);
+        }
+    }
+}
