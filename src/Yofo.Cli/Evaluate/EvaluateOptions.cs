@@ -60,8 +60,15 @@ internal static class EvaluateOptions
         if (parsed.GetValue(Mode) is { } mode && !ScoreModeNames.All.Contains(mode))
             throw new UsageException($"'--mode {mode}' is not known: use {string.Join(", ", ScoreModeNames.All)}.");
 
+        if (parsed.GetValue(Threads) is < 0)
+            throw new UsageException($"'--threads {parsed.GetValue(Threads)}' is not possible: give 1 or more, or leave it out.");
+        if (Path.GetExtension(parsed.GetValue(Report))?.ToUpperInvariant() == ".MD")
+            throw new UsageException($"'--report {parsed.GetValue(Report)}' is where the Markdown goes by itself: name the JSON, as in --report {Path.ChangeExtension(parsed.GetValue(Report), ".json")}.");
+
         foreach (var option in new[] { Report, Sheet, Submission })
         {
+            if (Directory.Exists(parsed.GetValue(option)))
+                throw new UsageException($"'{option.Name} {parsed.GetValue(option)}' cannot be written: that is a folder; name a file.");
             if (parsed.GetValue(option) is { } path && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
                 throw new UsageException($"'{option.Name} {path}' cannot be written: there is no folder '{folder}'.");
         }

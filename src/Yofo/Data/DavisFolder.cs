@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Yofo.Data.Datasets;
 
 namespace Yofo.Data;
 
@@ -8,24 +10,29 @@ internal static class DavisFolder
     /// <summary>Reads all clips, in the order of the file.</summary>
     public static IReadOnlyList<DavisClip> Load(string root)
     {
-        using var phrases = DataJson.Open(Path.Combine(root, "phrases.json"));
-        using var splits = DataJson.Open(Path.Combine(root, "splits.json"));
-        var splitOf = splits.RootElement.EnumerateObject()
+        var (phrases, splits) = (PlainTree.Tree.File(root, "phrases.json"), PlainTree.Tree.File(root, "splits.json"));
+        var splitOf = PlainTree.Tree.Read(splits, json => json.RootElement.EnumerateObject()
             .SelectMany(split => split.Value.EnumerateArray().Select(clip => (Clip: clip.GetString()!, Split: split.Name)))
-            .ToDictionary(p => p.Clip, p => p.Split);
+            .ToDictionary(p => p.Clip, p => p.Split));
+        return PlainTree.Tree.Read(phrases, json => ReadClips(json.RootElement, root, phrases, splitOf));
+    }
+
+    private static List<DavisClip> ReadClips(JsonElement file, string root, string path, Dictionary<string, string> splitOf)
+    {
         var clips = new List<DavisClip>();
-        foreach (var clip in phrases.RootElement.GetProperty("videos").EnumerateObject())
+        foreach (var clip in file.GetProperty("videos").EnumerateObject())
         {
-            var frames = DataJson.Strings(clip.Value, "frames");
-            var video = Path.Combine(root, "videos", (DataJson.Text(clip.Value, "video") ?? clip.Name) + ".mp4");
+            var frames = DataJson.Strings(clip.Value, "frames").Select(frame => SafeName.Check(frame, "frame", path)).ToList();
+            var name = SafeName.Check(clip.Name, "clip", path);
+            var video = Path.Combine(root, "videos", SafeName.Check(DataJson.Text(clip.Value, "video") ?? name, "video", path) + ".mp4");
             if (!File.Exists(video))
-                throw new YofoException($"The clip '{clip.Name}' has no video '{video}'; fetch it or take the clip out of phrases.json.");
-            var masks = frames.Select(frame => Path.Combine(root, "masks", clip.Name, frame + ".png")).Select(path => File.Exists(path) ? path : null).ToList();
+                throw new YofoException($"The clip '{name}' has no video '{video}'; fetch it or take the clip out of phrases.json.");
+            var masks = frames.Select(frame => Path.Combine(root, "masks", name, frame + ".png")).Select(path => File.Exists(path) ? path : null).ToList();
             if (masks.TrueForAll(path => path is null))
-                throw new YofoException($"The clip '{clip.Name}' has no masks under '{Path.Combine(root, "masks", clip.Name)}'; fetch them or take the clip out of phrases.json.");
+                throw new YofoException($"The clip '{name}' has no masks under '{Path.Combine(root, "masks", name)}'; fetch them or take the clip out of phrases.json.");
             clips.Add(new DavisClip(
-                clip.Name,
-                splitOf.GetValueOrDefault(clip.Name, ""),
+                name,
+                splitOf.GetValueOrDefault(name, ""),
                 video,
                 frames.Count,
                 masks,
@@ -35,7 +42,7 @@ internal static class DavisFolder
         return clips;
     }
 
-    private static DavisPhrase ReadPhrase(System.Text.Json.JsonElement entry)
+    private static DavisPhrase ReadPhrase(JsonElement entry)
     {
         // The older entries say in "kind" what the newer ones say in "when" (LICENSE-NOTE.md, 8).
         var (kind, when) = (DataJson.Text(entry, "kind"), DataJson.Text(entry, "when"));

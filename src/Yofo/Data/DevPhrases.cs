@@ -40,9 +40,12 @@ internal static class DevPhrases
         var path = Path.Combine(folder, set + ".json");
         if (!File.Exists(path))
             return;
-        using var document = DataJson.Open(path);
-        foreach (var phrase in list(document.RootElement).EnumerateArray())
-            add(phrase);
+        PlainTree.Tree.Read(path, json =>
+        {
+            foreach (var phrase in list(json.RootElement).EnumerateArray())
+                add(phrase);
+            return true;
+        });
     }
 
     private static Dictionary<long, ObjectBox> ReadBoxes(string folder)

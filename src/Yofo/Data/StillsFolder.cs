@@ -8,10 +8,11 @@ internal static class StillsFolder
     private static readonly HashSet<string> Animals = ["cat", "elephant", "emu", "flamingo", "rhino"];
 
     /// <summary>Reads one folder.</summary>
-    public static IReadOnlyList<Scene> Load(string folder)
+    public static IReadOnlyList<Scene> Load(string folder) =>
+        PlainTree.Tree.Read(PlainTree.Tree.File(folder, "instances.json"), json => ReadScenes(json.RootElement, folder));
+
+    private static List<Scene> ReadScenes(JsonElement root, string folder)
     {
-        using var document = DataJson.Open(Path.Combine(folder, "instances.json"));
-        var root = document.RootElement;
         var source = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
         var categories = root.GetProperty("categories").EnumerateArray()
             .ToDictionary(c => c.GetProperty("id").GetInt64(), c => CategoryNames.Canonical(c.GetProperty("name").GetString()!));
@@ -48,9 +49,7 @@ internal static class StillsFolder
     /// <summary>The folders of still pictures under a root, in order of their names.</summary>
     public static IReadOnlyList<string> Folders(string root)
     {
-        if (!Directory.Exists(root))
-            throw new YofoException($"There is no folder of stills '{root}'; check the path.");
-        var folders = Directory.EnumerateDirectories(root).Where(f => File.Exists(Path.Combine(f, "instances.json"))).Order(StringComparer.Ordinal).ToList();
+        var folders = Directory.EnumerateDirectories(PlainTree.Tree.Folder(root)).Where(f => File.Exists(Path.Combine(f, "instances.json"))).Order(StringComparer.Ordinal).ToList();
         return folders.Count > 0 ? folders : throw new YofoException($"No folder under '{root}' holds an instances.json; pass the folder that contains coco/, voc/ and the like.");
     }
 

@@ -38,6 +38,7 @@ internal sealed record AblationReport(IReadOnlyList<AblationRow> Rows)
             text.Append(" |\n");
         }
 
+        text.Append(CultureInfo.InvariantCulture, $"\nWithout words, J on the same clips: the whole frame {Percent(Rows[0].Everything)}, a centred ellipse {Percent(Rows[0].Ellipse)}.\n");
         return text.Append("\nPercent. J and F: clips, all frames, means over clips. Ours only; the paper's Figure 6 is on another set.\n").ToString();
     }
 

@@ -16,13 +16,23 @@ internal sealed record AblationRow(
     /// <summary>Mean of <see cref="J"/> and <see cref="F"/>.</summary>
     public double? JAndF => (J + F) / 2;
 
+    /// <summary>Mean J over clips of marking the whole frame.</summary>
+    public double? Everything { get; init; }
+
+    /// <summary>Mean J over clips of marking a centred ellipse.</summary>
+    public double? Ellipse { get; init; }
+
     /// <summary>Sums a network's development report up.</summary>
     public static AblationRow Of(string name, bool featureMining, bool metaTransfer, DevelopmentReport report)
     {
         var (clips, stills) = (report.Clips, report.Stills.Where(answer => !answer.Absent).ToList());
         return new(
             name, featureMining, metaTransfer, Path.GetFileName(report.Weights),
-            Mean(clips, clip => clip.J), Mean(clips, clip => clip.F), Mean(clips, clip => clip.RightEmpty), Mean(clips, clip => clip.WrongEmpty), Mean(stills, answer => answer.Overlap));
+            Mean(clips, clip => clip.J), Mean(clips, clip => clip.F), Mean(clips, clip => clip.RightEmpty), Mean(clips, clip => clip.WrongEmpty), Mean(stills, answer => answer.Overlap))
+        {
+            Everything = Mean(clips, clip => clip.Everything),
+            Ellipse = Mean(clips, clip => clip.Ellipse),
+        };
     }
 
     private static double? Mean<T>(IReadOnlyCollection<T> items, Func<T, double> value) => items.Count == 0 ? null : items.Average(value);

@@ -53,6 +53,14 @@ internal sealed class DatasetFolder
         }
     }
 
+    /// <summary>Whether a video need not be run: its answers and all its masks are there, and the set still has the phrases that were answered.</summary>
+    public bool IsDone(ReferringVideo video, bool sets) =>
+        Answers(video) is { Phrases: { } answered, Wrong: not null }
+        && answered.Select(answer => (answer.Id, answer.Phrase)).SequenceEqual(video.Phrases.Select(phrase => (phrase.Id, phrase.Text)))
+        && Enumerable.Range(0, video.Frames.Count).All(frame => sets
+            ? Enumerable.Range(0, RefDavis17.Sets.Count).All(set => File.Exists(SetMask(set, video, frame)))
+            : video.Phrases.All(phrase => File.Exists(PhraseMask(video, phrase, frame))));
+
     /// <summary>Says that all masks of a video are written.</summary>
     public void Finish(ReferringVideo video, VideoAnswers answers)
     {

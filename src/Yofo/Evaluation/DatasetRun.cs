@@ -31,13 +31,13 @@ internal sealed class DatasetRun(YofoNetwork network, Device device, SessionOpti
         var phrases = set.Videos.SelectMany(video => video.Phrases.Select(phrase => (Video: video.Name, phrase.Text))).ToList();
         foreach (var video in set.Videos)
         {
-            if (folder.Answers(video) is null)
+            if (folder.IsDone(video, set.HasSets))
             {
-                folder.Finish(video, Ask(set, video, OfOthers(video, phrases, wrong), folder, progress, cancellation));
+                progress(video.Frames.Count);
             }
             else
             {
-                progress(video.Frames.Count);
+                folder.Finish(video, Ask(set, video, OfOthers(video, phrases, wrong), folder, progress, cancellation));
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class DatasetRun(YofoNetwork network, Device device, SessionOpti
                 using var frozen = no_grad();
                 var frame = Picture.Load(video.Frames[index]);
                 if (frame.Width != video.Width || frame.Height != video.Height)
-                    throw new YofoException($"The frame '{video.Frames[index]}' is {frame.Width} x {frame.Height} but the first of its video {video.Width} x {video.Height}; fetch the set anew.");
+                    throw new YofoException($"The frame '{video.Frames[index]}' is {frame.Width} x {frame.Height} but the first of its video, or what its annotations say, {video.Width} x {video.Height}; fetch the set anew.");
 
                 var image = network.ImageEncoder.call(ImageInput.FromFrame(frame).to(device));
                 merges.ForEach(merge => merge.Clear());

@@ -57,7 +57,7 @@ public sealed record FolderReport(ScoreMode Mode, double MeanJ, double MeanF, IR
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>The report as a Markdown table in percent: a row an object, a row of means.</summary>
+    /// <summary>The report as a Markdown table in percent: a row an object, a row of means for each sequence of several, and one for all.</summary>
     /// <returns>Markdown with a line of explanation below the table.</returns>
     public string ToMarkdown()
     {
@@ -65,6 +65,7 @@ public sealed record FolderReport(ScoreMode Mode, double MeanJ, double MeanF, IR
         foreach (var sequence in Sequences)
         {
             foreach (var entry in sequence.Objects) Row(text, sequence.Name, entry.Id.ToString(CultureInfo.InvariantCulture), [entry]);
+            if (sequence.Objects.Count > 1) Row(text, sequence.Name, $"mean of {sequence.Objects.Count}", sequence.Objects);
         }
 
         List<ObjectScore> all = [.. Sequences.SelectMany(sequence => sequence.Objects)];

@@ -30,7 +30,8 @@ internal sealed class StillEvaluation(YofoNetwork network, Device device, Sessio
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var scene = scenes[group.Key];
+            if (!scenes.TryGetValue(group.Key, out var scene))
+                throw new YofoException($"A development phrase of '{Path.Combine(root, group.Key.Source)}' names the picture {group.Key.ImageId}, which its instances.json has not; fetch the folder anew.");
             var image = network.ImageEncoder.call(ImageInput.FromFrame(Picture.Load(scene.Path)).to(device));
             foreach (var phrase in group)
             {

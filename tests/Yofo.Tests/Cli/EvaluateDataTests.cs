@@ -47,6 +47,36 @@ public sealed class EvaluateDataTests(TinyWeights weights) : IClassFixture<TinyW
         wrong.Error.ShouldContain($"'{weights.Full}' is no 'fm-off': it was trained with feature mining on and meta-transfer on");
     }
 
+    [Theory]
+    [InlineData("davis/splits.json")]
+    [InlineData("davis/phrases.json")]
+    public void A_missing_file_is_named_and_the_tree_drawn(string missing)
+    {
+        WriteData();
+        File.Delete(tree["data/" + missing]);
+        var run = Evaluator.Run("--data", tree["data"], "--weights", weights.Full, "-q");
+        run.ExitCode.ShouldBe(ExitCode.Failed);
+        run.Error.ShouldStartWith($"yofo: Yofo's data folder needs '{tree["data/" + missing]}', which is not there");
+        run.Error.ShouldContain("\n├── davis/\n");
+    }
+
+    [Theory]
+    [InlineData("davis/splits.json", "[]", "is not in the form of Yofo's data folder")]
+    [InlineData("davis/splits.json", "{", "is not valid JSON (line 1)")]
+    [InlineData("davis/phrases.json", """{"videos": {"../cat": {"frames": ["00000"], "expressions": {}}}}""", "The name '../cat' of a clip in")]
+    [InlineData("stills/voc/phrases.json", """{"phrases": [{"image_id": 5}]}""", "is not in the form of Yofo's data folder")]
+    [InlineData("stills/voc/absent.json", """{"phrases": [{"image_id": 5, "phrase": "a dog", "type": "class"}]}""", "names the picture 5, which its instances.json has not")]
+    public void A_file_in_another_form_is_named(string file, string content, string complaint)
+    {
+        WriteData();
+        tree.Text("data/stills/voc/instances.json", """{"categories": [], "annotations": [], "images": []}""");
+        tree.Text("data/" + file, content);
+        var run = Evaluator.Run("--data", tree["data"], "--only", file.Split('/')[0] == "davis" ? "clips" : "stills", "--weights", weights.Full, "-q");
+        run.ExitCode.ShouldBe(ExitCode.Failed);
+        run.Error.ShouldContain(complaint);
+        run.Error.TrimEnd('\n').ShouldNotContain("\n");
+    }
+
     private void WriteData()
     {
         Clips.NeedFfmpeg();

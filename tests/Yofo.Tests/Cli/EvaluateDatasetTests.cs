@@ -93,6 +93,47 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     }
 
     [Fact]
+    public void A_video_whose_phrases_changed_or_whose_masks_went_is_done_again()
+    {
+        WriteMeVis("valid");
+        string[] call = ["--dataset", "mevis", "--root", tree["set"], "--split", "valid", "--weights", weights.Full, "-o", Out, "--submission", tree["a.zip"], "--threads", "1", "-q"];
+        Evaluator.Run(call).ExitCode.ShouldBe(ExitCode.Done);
+        var (mask, kept) = (Path.Combine(Out, "Annotations", "v1", "0", "00001.png"), Path.Combine(Out, "done", "v2.json"));
+        File.Delete(mask);
+        File.WriteAllText(kept, File.ReadAllText(kept) + " "); // to see that it stays
+        var run = Evaluator.Run(call);
+        run.Error.ShouldBeEmpty();
+        File.Exists(mask).ShouldBeTrue();
+        File.ReadAllText(kept).ShouldEndWith(" ");
+
+        var file = tree["set/valid/meta_expressions.json"];
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"1\": {\"exp\": \"the left car\"", "\"7\": {\"exp\": \"the right car\"", StringComparison.Ordinal));
+        Evaluator.Run(call).Error.ShouldBeEmpty();
+        File.ReadAllText(kept).ShouldContain("the right car");
+        File.Exists(Path.Combine(Out, "Annotations", "v2", "7", "00000.png")).ShouldBeTrue();
+        using var zip = ZipFile.OpenRead(tree["a.zip"]);
+        zip.Entries.Count(entry => entry.FullName.StartsWith("Annotations/v2/1/", StringComparison.Ordinal)).ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_zip_for_Ref_YouTube_VOS_has_the_frames_own_numbers_and_not_the_videos_of_test()
+    {
+        string[] frames = ["00000", "00005", "00010"];
+        foreach (var video in new[] { "mine", "tested" })
+        {
+            foreach (var frame in frames) tree.Photo($"set/valid/JPEGImages/{video}/{frame}.jpg", Width, Height);
+        }
+
+        const string Tested = """ "tested": {"expressions": {"0": {"exp": "a man"}}, "frames": ["00000"]} """;
+        tree.Text("set/meta_expressions/test/meta_expressions.json", $$"""{"videos": { {{Tested}} } }""");
+        tree.Text("set/meta_expressions/valid/meta_expressions.json", $$$"""{ "videos": { {{{Tested}}}, "mine": {"expressions": {"0": {"exp": "a dog"} }, "frames": ["00000", "00005", "00010"]} } }""");
+        var run = Evaluator.Run("--dataset", "ref-youtube-vos", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--submission", tree["y.zip"], "--threads", "1", "-q");
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        using var zip = ZipFile.OpenRead(tree["y.zip"]);
+        zip.Entries.Select(entry => entry.FullName).ShouldBe(frames.Select(frame => $"Annotations/mine/0/{frame}.png"));
+    }
+
+    [Fact]
     public void A_split_without_truth_can_only_be_submitted()
     {
         WriteMeVis("valid");

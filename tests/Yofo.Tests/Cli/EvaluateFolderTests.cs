@@ -62,6 +62,38 @@ public sealed class EvaluateFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_in_true_colour()
+    {
+        using var bitmap = new SKBitmap(Width, Height);
+        bitmap.Erase(SKColors.Red);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        tree.Bytes("masks/cat/00001.png", data.ToArray());
+        ShouldFail($"'{tree["masks/cat/00001.png"]}' is a PNG of colour type 6 with 8 bits, not a palette image. Save it with a palette");
+    }
+
+    [Fact]
+    public void A_last_frame_that_is_missing_counts_only_where_the_official_evaluator_takes_it()
+    {
+        File.Delete(tree["masks/cat/00002.png"]);
+        ShouldFail($"The folder '{tree["masks/cat"]}' lacks 1 of the 3 frames of the truth, first '00002.png'");
+        ShouldFail("lacks 1 of the 3 frames", "--mode", "unsupervised");
+        Evaluate("--mode", "semi-supervised").ExitCode.ShouldBe(ExitCode.Done);
+    }
+
+    [Fact]
+    public void More_proposals_than_objects_are_matched_and_the_rest_counts_nowhere()
+    {
+        foreach (var frame in new[] { "00000", "00001", "00002" })
+        {
+            var mask = Square(10).Select(value => (byte)(4 * value)).ToArray();
+            (mask[0], mask[39]) = (1, 2);
+            tree.Mask($"masks/cat/{frame}.png", Width, Height, mask);
+        }
+
+        Evaluate("--mode", "unsupervised").Output.ShouldContain("| cat | 1 | 100.0 | 100.0 |");
+    }
+
+    [Fact]
     public void A_mask_of_another_size()
     {
         tree.Mask("masks/cat/00002.png", Width, 10, new byte[Width * 10]);

@@ -63,7 +63,7 @@ public sealed class FolderScorerTests : IDisposable
     }
 
     [Fact]
-    public void The_table_has_a_row_an_object_and_a_row_of_means()
+    public void The_table_has_a_row_an_object_a_row_a_sequence_of_several_and_a_row_of_means()
     {
         Write(Truth, "cat", 3, [1, 1, 2, 0]);
         Write(Predictions, "cat", 3, [1, 0, 2, 0]);
@@ -72,6 +72,7 @@ public sealed class FolderScorerTests : IDisposable
         var table = report.ToMarkdown();
         table.ShouldContain("| cat | 1 | 75.0 | 50.0 | 0.0 | 0.0 | 100.0 | 100.0 | 0.0 |");
         table.ShouldContain("| cat | 2 | 100.0 | 100.0 | 100.0 | 0.0 | 100.0 | 100.0 | 0.0 |");
+        table.ShouldContain("| cat | mean of 2 | 87.5 | 75.0 | 50.0 | 0.0 | 100.0 | 100.0 | 0.0 |");
         table.ShouldContain("| **mean** | 2 objects | 87.5 | 75.0 | 50.0 | 0.0 | 100.0 | 100.0 | 0.0 |");
     }
 

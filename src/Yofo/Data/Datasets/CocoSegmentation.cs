@@ -5,12 +5,16 @@ namespace Yofo.Data.Datasets;
 /// <summary>Reads a segmentation of the COCO format: polygons, or run lengths as text or as numbers.</summary>
 internal static class CocoSegmentation
 {
-    /// <summary>Sets the pixels of a segmentation to 1 in a mask given row by row. The name is what an error calls it.</summary>
+    /// <summary>Sets the pixels of a segmentation to 1 in a mask given row by row. The name, with its file, is what an error calls it.</summary>
     public static void Draw(JsonElement segmentation, Span<byte> mask, int width, int height, string name)
     {
         try
         {
             Fill(segmentation, mask, width, height, name);
+        }
+        catch (YofoException error) when (!error.Message.Contains(name, StringComparison.Ordinal))
+        {
+            throw new YofoException($"The mask {name} is damaged: {error.Message}", error);
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
@@ -23,7 +27,11 @@ internal static class CocoSegmentation
         if (segmentation.ValueKind == JsonValueKind.Array)
         {
             foreach (var polygon in segmentation.EnumerateArray())
+            {
+                if (polygon.GetArrayLength() % 2 != 0) throw new FormatException($"a polygon of {polygon.GetArrayLength()} numbers has a corner without y");
                 CocoPolygon.Draw([.. polygon.EnumerateArray().Select(number => number.GetDouble())], mask, width, height);
+            }
+
             return;
         }
 

@@ -30,6 +30,15 @@ internal sealed record DatasetTree(string Name, string Drawing)
         return paths.Count > 0 ? paths : throw new YofoException($"The video '{folder}' lists no frame; fetch the annotations of {Name} anew.");
     }
 
+    /// <summary>The paths of the true masks of a video's frames, all of which must be there: a run should not end after hours for want of one.</summary>
+    public IReadOnlyList<string> Masks(string folder, IReadOnlyList<string> frames)
+    {
+        Folder(folder);
+        var present = Directory.EnumerateFiles(folder).ToHashSet(StringComparer.Ordinal);
+        List<string> paths = [.. frames.Select(frame => Path.Combine(folder, Path.GetFileNameWithoutExtension(frame) + ".png"))];
+        return paths.Find(path => !present.Contains(path)) is { } absent ? throw Missing(absent) : paths;
+    }
+
     public YofoException Missing(string path) => new($"{Name} needs '{path}', which is not there; lay the set out as\n{Drawing}");
 
     /// <summary>Reads a JSON file; where it lacks a field or holds another kind of value, the error names the file.</summary>
@@ -40,7 +49,7 @@ internal sealed record DatasetTree(string Name, string Drawing)
         {
             return read(document);
         }
-        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException or ArgumentException) // the last: an id twice
         {
             throw new YofoException($"'{path}' is not in the form of {Name} ({error.Message.TrimEnd('.')}); fetch the file anew.", error);
         }

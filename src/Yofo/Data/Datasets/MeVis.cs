@@ -23,13 +23,14 @@ internal static class MeVis
 
         var expressions = Tree.File(root, split, "meta_expressions.json");
         var pictures = Tree.Folder(root, split, "JPEGImages");
-        var masks = split == "valid" ? null : ReadMasks(Tree.File(root, split, "mask_dict.json"));
+        var file = split == "valid" ? null : Tree.File(root, split, "mask_dict.json");
+        var masks = file is null ? null : ReadMasks(file);
         var videos = new List<ReferringVideo>();
         foreach (var video in MetaExpressions.Read(Tree, expressions))
         {
             var frames = Tree.Frames(Path.Combine(pictures, video.Name), video.Frames);
             var (width, height) = PictureSize.Read(frames[0]);
-            videos.Add(new(video.Name, frames, width, height, video.Phrases, masks is null ? null : Reader(video, masks, width, height)));
+            videos.Add(new(video.Name, frames, width, height, video.Phrases, masks is null ? null : Reader(video, masks, file!, width, height)));
         }
 
         return videos;
@@ -39,12 +40,12 @@ internal static class MeVis
     private static Dictionary<string, JsonElement> ReadMasks(string path) =>
         Tree.Read(path, json => json.RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal), keep: true);
 
-    private static MaskReader Reader(MetaExpressions.Video video, Dictionary<string, JsonElement> masks, int width, int height)
+    private static MaskReader Reader(MetaExpressions.Video video, Dictionary<string, JsonElement> masks, string file, int width, int height)
     {
         foreach (var id in video.Phrases.SelectMany(phrase => phrase.Objects))
         {
             if (!video.Annotations.TryGetValue(id, out var annotation) || !masks.ContainsKey(annotation))
-                throw new YofoException($"The object {id} of the MeViS video '{video.Name}' has no entry '{annotation}' in mask_dict.json; fetch the file anew.");
+                throw new YofoException($"The object {id} of the MeViS video '{video.Name}' has no entry '{annotation}' in '{file}'; fetch the file anew.");
         }
 
         return (frame, objects) =>
@@ -55,10 +56,10 @@ internal static class MeVis
                 var annotation = video.Annotations[id];
                 var list = masks[annotation];
                 if (list.ValueKind != JsonValueKind.Array || frame >= list.GetArrayLength())
-                    throw new YofoException($"The masks '{annotation}' of the MeViS video '{video.Name}' end before frame {frame}; fetch mask_dict.json anew.");
+                    throw new YofoException($"The masks '{annotation}' of the MeViS video '{video.Name}' in '{file}' end before frame {frame}; fetch the file anew.");
                 // Null: the object is not seen in this frame.
                 if (list[frame].ValueKind != JsonValueKind.Null)
-                    CocoSegmentation.Draw(list[frame], mask, width, height, $"'{annotation}' of frame {frame} in mask_dict.json");
+                    CocoSegmentation.Draw(list[frame], mask, width, height, $"'{annotation}' of frame {frame} in '{file}'");
             }
 
             return mask;

@@ -10,7 +10,7 @@ internal static class MetaExpressions
     public sealed record Video(string Name, IReadOnlyList<string> Frames, IReadOnlyList<ReferringPhrase> Phrases, IReadOnlyDictionary<long, string> Annotations);
 
     public static IReadOnlyList<Video> Read(DatasetTree tree, string path) =>
-        tree.Read(path, json => json.RootElement.GetProperty("videos").EnumerateObject().Select(video => ReadVideo(video, path)).ToList());
+        tree.Read(path, json => Once(json.RootElement.GetProperty("videos").EnumerateObject().Select(video => ReadVideo(video, path)).ToList(), video => video.Name, "The video", path));
 
     private static Video ReadVideo(JsonProperty video, string path)
     {
@@ -24,7 +24,18 @@ internal static class MetaExpressions
             phrases.Add(new(SafeName.Check(entry.Name, "phrase", path), entry.Value.GetProperty("exp").GetString() ?? "", objects));
         }
 
-        return new(SafeName.Check(video.Name, "video", path), [.. DataJson.Strings(video.Value, "frames").Select(frame => SafeName.Check(frame, "frame", path))], phrases, annotations);
+        var name = SafeName.Check(video.Name, "video", path);
+        var frames = DataJson.Strings(video.Value, "frames").Select(frame => SafeName.Check(frame, "frame", path)).ToList();
+        return new(name, Once(frames, frame => frame, $"In the video '{name}' the frame", path), Once(phrases, phrase => phrase.Id, $"In the video '{name}' the phrase", path), annotations);
+    }
+
+    /// <summary>Names become paths: what stands twice would be written over, and counted twice.</summary>
+    private static List<T> Once<T>(List<T> items, Func<T, string> name, string what, string path)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return items.Find(item => !seen.Add(name(item))) is { } twice
+            ? throw new YofoException($"{what} '{name(twice)}' stands twice in '{path}'; fetch the file anew.")
+            : items;
     }
 
     /// <summary>One id or a list of them, as numbers or as text, as the sets differ; none where the field is absent.</summary>

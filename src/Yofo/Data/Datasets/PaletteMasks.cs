@@ -5,16 +5,10 @@ namespace Yofo.Data.Datasets;
 /// <summary>True masks as palette PNG, pixel = object id, one file a frame under the frame's name.</summary>
 internal static class PaletteMasks
 {
-    /// <summary>Where the mask of each frame lies, whether it is there or not.</summary>
-    public static IReadOnlyList<string> Paths(string folder, IReadOnlyList<string> frames) =>
-        [.. frames.Select(frame => Path.Combine(folder, Path.GetFileNameWithoutExtension(frame) + ".png"))];
-
-    public static MaskReader Read(string folder, IReadOnlyList<string> frames, int width, int height)
-    {
-        var paths = Paths(folder, frames);
-        return (frame, objects) =>
+    /// <summary>Reads from the files of a video's frames, see <see cref="DatasetTree.Masks"/>.</summary>
+    public static MaskReader Read(IReadOnlyList<string> paths, int width, int height) =>
+        (frame, objects) =>
         {
-            if (!File.Exists(paths[frame])) return null;
             var (maskWidth, maskHeight, pixels) = PalettePng.Read(paths[frame]);
             if (maskWidth != width || maskHeight != height)
                 throw new YofoException($"The mask '{paths[frame]}' is {maskWidth} x {maskHeight} but its frames are {width} x {height}; fetch masks and frames of one size.");
@@ -26,5 +20,4 @@ internal static class PaletteMasks
             for (var i = 0; i < pixels.Length; i++) pixels[i] = wanted[pixels[i]];
             return pixels;
         };
-    }
 }

@@ -39,7 +39,7 @@ internal static class RefCoco
         var photos = PhotoFolders.Select(part => Path.Combine(root, part)).FirstOrDefault(Directory.Exists) ?? Tree.Folder(root, PhotoFolders[0]);
         var converted = Path.Combine(folder, $"instances_{set}_{SafeName.Check(split, "split")}.json");
         return File.Exists(converted)
-            ? Tree.Read(converted, json => Converted(json.RootElement, photos), keep: true)
+            ? Tree.Read(converted, json => Converted(json.RootElement, converted, photos), keep: true)
             : Official(Tree.File(folder, set == "refcocog" ? "refs(umd).p" : "refs(unc).p"), Tree.File(folder, "instances.json"), photos, split);
     }
 
@@ -63,13 +63,13 @@ internal static class RefCoco
                 {
                     if (!images.TryGetValue(group.Key, out var image) || group.FirstOrDefault(entry => !masks.ContainsKey(entry.Annotation)) is not null)
                         throw new YofoException($"'{instances}' lacks the image {group.Key} or a mask of it that '{pickle}' names; fetch both files anew.");
-                    return Photo(image, photos, [.. group.SelectMany(entry => entry.Phrases)], masks);
+                    return Photo(image, instances, photos, [.. group.SelectMany(entry => entry.Phrases)], masks);
                 }).ToList();
             },
             keep: true);
     }
 
-    private static List<ReferringVideo> Converted(JsonElement root, string photos)
+    private static List<ReferringVideo> Converted(JsonElement root, string path, string photos)
     {
         // One "image" of the file is one phrase, its annotation the object; the same photo comes again for each of its phrases.
         var masks = new Dictionary<long, JsonElement>();
@@ -83,25 +83,26 @@ internal static class RefCoco
             list.Add(id);
         }
 
-        return [.. root.GetProperty("images").EnumerateArray().GroupBy(image => image.GetProperty("file_name").GetString()!).Select(group => Photo(
+        return [.. root.GetProperty("images").EnumerateArray().GroupBy(image => image.GetProperty("file_name").GetString()).Select(group => Photo(
             group.First(),
+            path,
             photos,
-            [.. group.Select(image => (Id: image.GetProperty("id").GetInt64(), Text: image.GetProperty("caption").GetString()!))
+            [.. group.Select(image => (Id: image.GetProperty("id").GetInt64(), Text: image.GetProperty("caption").GetString() ?? ""))
                 .Select(image => new ReferringPhrase(image.Id.ToString(CultureInfo.InvariantCulture), image.Text, objects.GetValueOrDefault(image.Id) ?? []))],
             masks))];
     }
 
-    private static ReferringVideo Photo(JsonElement image, string photos, IReadOnlyList<ReferringPhrase> phrases, Dictionary<long, JsonElement> masks)
+    private static ReferringVideo Photo(JsonElement image, string path, string photos, IReadOnlyList<ReferringPhrase> phrases, Dictionary<long, JsonElement> masks)
     {
-        var file = SafeName.Check(image.GetProperty("file_name").GetString()!, "photo");
+        var file = SafeName.Check(image.GetProperty("file_name").GetString(), "photo", path);
         var (width, height) = (image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32());
         if (width is < 1 or > 32768 || height is < 1 or > 32768)
-            throw new YofoException($"The photo '{file}' of RefCOCO is said to be {width} x {height}; fetch the annotations anew.");
+            throw new YofoException($"The photo '{file}' is said to be {width} x {height} in '{path}'; fetch the annotations anew.");
 
         return new(Path.GetFileNameWithoutExtension(file), [Tree.File(photos, file)], width, height, phrases, (_, objects) =>
         {
             var mask = new byte[width * height];
-            foreach (var id in objects) CocoSegmentation.Draw(masks[id], mask, width, height, $"{id} of '{file}'");
+            foreach (var id in objects) CocoSegmentation.Draw(masks[id], mask, width, height, $"{id} of '{file}' in '{path}'");
             return mask;
         });
     }

@@ -60,12 +60,15 @@ internal static class RefDavis17
         foreach (var name in names)
         {
             var folder = Tree.Folder(pictures, SafeName.Check(name, "video"));
-            var frames = Tree.Frames(folder, Directory.EnumerateFiles(folder, "*.jpg").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+            var labels = Tree.Folder(masks, name);
+            // No list of frames comes with DAVIS: what has a picture or a mask is one, and must have both.
+            var both = Directory.EnumerateFiles(folder, "*.jpg").Concat(Directory.EnumerateFiles(labels, "*.png")).Select(path => Path.GetFileNameWithoutExtension(path));
+            var frames = Tree.Frames(folder, both.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
             var (width, height) = PictureSize.Read(frames[0]);
             if (!phrases.TryGetValue(name, out var own))
                 throw new YofoException($"The video '{name}' of Ref-DAVIS17's {split} set has no phrase in '{texts}'; fetch the text annotations anew.");
-            var labels = Tree.Folder(masks, name);
-            videos.Add(new(name, frames, width, height, own, PaletteMasks.Read(labels, frames, width, height)) { MaskPaths = PaletteMasks.Paths(labels, frames) });
+            var truth = Tree.Masks(labels, frames);
+            videos.Add(new(name, frames, width, height, own, PaletteMasks.Read(truth, width, height)) { MaskPaths = truth });
         }
 
         return videos;

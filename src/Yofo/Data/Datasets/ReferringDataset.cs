@@ -56,9 +56,10 @@ internal sealed record ReferringDataset(string Name, string Title, string Split,
 
         var wanted = split ?? source.Split;
         var videos = source.Load(root, wanted);
-        return videos.Count > 0
+        if (videos.Count == 0) throw new YofoException($"{source.Title} under '{root}' names no video of the split '{wanted}'; fetch its annotations anew.");
+        return videos.Any(video => video.Phrases.Count > 0)
             ? new(name, source.Title, wanted, videos)
-            : throw new YofoException($"{source.Title} under '{root}' names no video of the split '{wanted}'; fetch its annotations anew.");
+            : throw new YofoException($"{source.Title} under '{root}' has no phrase for any video of the split '{wanted}'; fetch its annotations anew.");
     }
 
     private sealed record Source(string Title, string Split, bool IsServed, Func<string, string, IReadOnlyList<ReferringVideo>> Load);

@@ -14,8 +14,8 @@ internal static class YouTubeVosLayout
             var frames = tree.Frames(Path.Combine(pictures, video.Name), video.Frames);
             var (width, height) = PictureSize.Read(frames[0]);
             if (masks is null) return new(video.Name, frames, width, height, video.Phrases, null);
-            var own = tree.Folder(masks, video.Name);
-            return new(video.Name, frames, width, height, video.Phrases, PaletteMasks.Read(own, frames, width, height)) { MaskPaths = PaletteMasks.Paths(own, frames) };
+            var own = tree.Masks(Path.Combine(masks, video.Name), frames);
+            return new(video.Name, frames, width, height, video.Phrases, PaletteMasks.Read(own, width, height)) { MaskPaths = own };
         }
     }
 }

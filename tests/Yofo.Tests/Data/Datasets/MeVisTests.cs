@@ -54,6 +54,11 @@ public sealed class MeVisTests : IDisposable
         var video = MeVis.Load(tree.Root, "train")[0];
         Should.Throw<YofoException>(() => video.Mask(0, video.Phrases[0])).Message.ShouldContain("is 2 x 3 but its frame is 3 x 2");
         Should.Throw<YofoException>(() => video.Mask(1, video.Phrases[0])).Message.ShouldContain("'17' of frame 1");
+
+        tree.Text("train/mask_dict.json", """{"17": [{"size": [2, 3], "counts": [0, 99]}, null], "18": [null, null]}""");
+        video = MeVis.Load(tree.Root, "train")[0];
+        var message = Should.Throw<YofoException>(() => video.Mask(0, video.Phrases[0])).Message;
+        message.ShouldContain($"The mask '17' of frame 0 in '{tree["train/mask_dict.json"]}' is damaged: The counts of a run-length mask add up to 99 pixels");
     }
 
     [Fact]

@@ -92,6 +92,34 @@ public sealed class RefCocoTests : IDisposable
         message.ShouldContain("converted as MDETR");
     }
 
+    [Theory]
+    [InlineData("\"id\": 8, \"file", "\"id\": 9, \"file", "is not in the form of RefCOCO")]
+    [InlineData("\"id\": 52", "\"id\": 51", "is not in the form of RefCOCO")]
+    [InlineData("COCO_train2014_000000000009.jpg", "../x.jpg", "The name '../x.jpg' of a photo")]
+    [InlineData("\"width\": 4", "\"width\": 0", "is said to be 0 x 3")]
+    public void A_file_of_instances_that_contradicts_itself_is_named(string from, string to, string complaint)
+    {
+        WriteOfficial();
+        tree.Text("refcoco/instances.json", Instances.Replace(from, to, StringComparison.Ordinal));
+        var message = Should.Throw<YofoException>(() => RefCoco.Load(tree.Root, "refcoco", "train")).Message;
+        message.ShouldContain(complaint);
+        message.ShouldContain($"'{tree["refcoco/instances.json"]}'");
+    }
+
+    [Theory]
+    [InlineData("[[0, 0, 2, 0, 2, 3, 0]]", "a polygon of 7 numbers has a corner without y")]
+    [InlineData("[[0, 0, 1e300, 0, 2, 3]]", "has the coordinate 1E+300")]
+    [InlineData("[[0, null]]", "neither polygons nor run lengths")]
+    public void A_broken_polygon_is_named_with_its_file(string polygon, string complaint)
+    {
+        WriteOfficial();
+        tree.Text("refcoco/instances.json", Instances.Replace("[[0, 0, 2, 0, 2, 3, 0, 3]]", polygon, StringComparison.Ordinal));
+        var photo = RefCoco.Load(tree.Root, "refcoco", "train")[0];
+        var message = Should.Throw<YofoException>(() => photo.Mask(0, photo.Phrases[0])).Message;
+        message.ShouldContain(complaint);
+        message.ShouldContain($"51 of 'COCO_train2014_000000000009.jpg' in '{tree["refcoco/instances.json"]}'");
+    }
+
     /// <summary>Writes the pickle as Python 2 did, in protocol 0.</summary>
     private void WriteOfficial()
     {

@@ -73,6 +73,16 @@ public sealed class RefDavis17Tests : IDisposable
         message.ShouldContain("meta_expressions/{train,valid}");
     }
 
+    [Theory]
+    [InlineData("DAVIS/JPEGImages/480p/dogs-scale/00001.jpg")]
+    [InlineData("DAVIS/Annotations_unsupervised/480p/dogs-scale/00001.png")]
+    public void A_frame_that_lacks_its_picture_or_its_mask_is_not_left_out_in_silence(string missing)
+    {
+        WriteOfficial();
+        File.Delete(tree[missing]);
+        Should.Throw<YofoException>(() => RefDavis17.Load(tree.Root, "val")).Message.ShouldContain($"needs '{tree[missing]}'");
+    }
+
     private void WriteOfficial()
     {
         foreach (var set in RefDavis17.Sets)

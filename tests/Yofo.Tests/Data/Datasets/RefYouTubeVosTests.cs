@@ -54,6 +54,7 @@ public sealed class RefYouTubeVosTests : IDisposable
     [Theory]
     [InlineData("valid", "meta_expressions/test/meta_expressions.json")]
     [InlineData("train", "train/JPEGImages/0a1b/00005.jpg")]
+    [InlineData("train", "train/Annotations/0a1b/00005.png")]
     [InlineData("train", "meta_expressions/train/meta_expressions.json")]
     public void The_first_thing_missing_is_named_and_the_tree_drawn(string split, string missing)
     {
@@ -61,6 +62,13 @@ public sealed class RefYouTubeVosTests : IDisposable
         var message = Should.Throw<YofoException>(() => RefYouTubeVos.Load(tree.Root, split)).Message;
         message.ShouldContain($"needs '{tree[missing]}'");
         message.ShouldContain("├── meta_expressions/");
+    }
+
+    [Fact]
+    public void A_split_without_any_phrase_is_no_set()
+    {
+        tree.Text("meta_expressions/train/meta_expressions.json", """{"videos": {"0a1b": {"expressions": {}, "frames": ["00000"]}}}""");
+        Should.Throw<YofoException>(() => ReferringDataset.Load("ref-youtube-vos", tree.Root, "train")).Message.ShouldContain("has no phrase for any video of the split 'train'");
     }
 
     [Fact]
@@ -78,6 +86,10 @@ public sealed class RefYouTubeVosTests : IDisposable
     [InlineData("""{"videos": {"0a1b": {"expressions": {"0": {"obj_id": "1"}}, "frames": ["00000"]}}}""", "is not in the form of Ref-YouTube-VOS")]
     [InlineData("""{"videos": {"0a1b": {"expressions": {"0": {"exp": "a", "obj_id": "one"}}, "frames": ["00000"]}}}""", "is not in the form of Ref-YouTube-VOS")]
     [InlineData("""{"videos": [""", "is not valid JSON (line 1)")]
+    [InlineData("""{"videos": {"0a1b": {"expressions": {}, "frames": [null]}}}""", "The name '' of a frame")]
+    [InlineData("""{"videos": {"0a1b": {"expressions": {}, "frames": ["00000", "00000"]}}}""", "In the video '0a1b' the frame '00000' stands twice in")]
+    [InlineData("""{"videos": {"0a1b": {"expressions": {"0": {"exp": "a"}, "0": {"exp": "b"}}, "frames": ["00000"]}}}""", "In the video '0a1b' the phrase '0' stands twice in")]
+    [InlineData("""{"videos": {"0a1b": {"expressions": {}, "frames": ["00000"]}, "0a1b": {"expressions": {}, "frames": ["00000"]}}}""", "The video '0a1b' stands twice in")]
     public void Names_that_lead_out_of_the_folder_and_broken_files_are_refused(string json, string complaint)
     {
         tree.Text("meta_expressions/train/meta_expressions.json", json);
