@@ -14,7 +14,7 @@ internal sealed class DeepLab : FrozenNetwork
     private const int AsppChannels = 256;
 
     private readonly FrozenConvolution stem;
-    private readonly Block[] blocks;
+    private readonly InvertedResidual[] blocks;
     private readonly FrozenConvolution asppPool;
     private readonly FrozenConvolution asppConv;
     private readonly FrozenConvolution projectPool;
@@ -83,28 +83,16 @@ internal sealed class DeepLab : FrozenNetwork
 
     private static Tensor Leave(Tensor tensor) => tensor.MoveToOuterDisposeScope();
 
-    private Block LoadBlock(int number)
+    private InvertedResidual LoadBlock(int number)
     {
         // Where the table has a stride beyond the output stride, the rest of the network is dilated instead.
         var stride = number is 1 or 3 || (number == 6 && OutputStride == 16) ? 2 : 1;
         var dilation = number switch { >= 14 => 32 / OutputStride, >= 7 => 16 / OutputStride, _ => 1 };
         var residual = number is 2 or 4 or 5 or 7 or 8 or 9 or 11 or 12 or 14 or 15;
-        return new Block(
+        return new InvertedResidual(
             number == 0 ? null : Convolution($"block{number}.expand", Activation.Relu6),
             Convolution($"block{number}.depthwise", Activation.Relu6, stride, dilation, depthwise: true),
             Convolution($"block{number}.project", Activation.None),
             residual);
-    }
-
-    /// <summary>MobileNetV2's inverted residual.</summary>
-    private sealed record Block(FrozenConvolution? Expand, FrozenConvolution Depthwise, FrozenConvolution Project, bool Residual)
-    {
-        public Tensor Forward(Tensor input)
-        {
-            using var wide = Expand?.Forward(input);
-            using var mixed = Depthwise.Forward(wide ?? input);
-            var output = Project.Forward(mixed);
-            return Residual ? output.add_(input) : output;
-        }
     }
 }

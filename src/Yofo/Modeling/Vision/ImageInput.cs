@@ -74,5 +74,12 @@ internal static class ImageInput
         return (rgb / 127.5f).sub_(1f).MoveToOuterDisposeScope();
     }
 
+    /// <summary>From RGB 0..255 to EfficientNet-Lite's input: (v - 127) / 128 [upstream].</summary>
+    public static Tensor ForEfficientLite(Tensor rgb)
+    {
+        using var scope = NewDisposeScope();
+        return (rgb - 127f).div_(128f).MoveToOuterDisposeScope();
+    }
+
     private static Tensor Constant(params float[] values) => tensor(values).reshape(1, 3, 1, 1).DetachFromDisposeScope();
 }

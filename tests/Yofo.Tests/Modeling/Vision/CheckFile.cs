@@ -12,6 +12,8 @@ internal static class CheckFile
 
     public static Safetensors DeepLabWeights => Safetensors.Open(Path.Combine(Shared.Root, "models/base/deeplab-mnv2-voc.safetensors"));
 
+    public static Safetensors EfficientLiteWeights => Safetensors.Open(Path.Combine(Shared.Root, "models/base/efficientnet-lite.safetensors"));
+
     /// <summary>x[0,c,y,x] = (((37x + 61y + 97c + 11*((x*y) mod 13)) mod 256) - 128) / divisor.</summary>
     public static Tensor Formula(int height, int width, float divisor)
     {

@@ -95,6 +95,10 @@ public sealed class ImageInputTests
         var deepLab = ImageInput.ForDeepLab(rgb).flatten();
         deepLab[0].item<float>().ShouldBe(1f, 1e-6);
         deepLab[2].item<float>().ShouldBe(-1f, 1e-6);
+        var lite = ImageInput.ForEfficientLite(rgb).flatten();
+        lite[0].item<float>().ShouldBe(1f, 1e-6);
+        lite[1].item<float>().ShouldBe(-27 / 128f, 1e-6);
+        lite[2].item<float>().ShouldBe(-127 / 128f, 1e-6);
         rgb.flatten()[0].item<float>().ShouldBe(255, "the picture itself stays as it was");
     }
 
