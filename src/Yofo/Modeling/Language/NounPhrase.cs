@@ -22,6 +22,10 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
     private static readonly HashSet<string> Nameless = Set(
         "one ones thing things object objects item other others left right middle center centre top bottom front back side corner rear end");
 
+    // What may follow the noun and still be taken into its phrase: "the car closest to us", "the bag worn by her".
+    private static readonly HashSet<string> Trailing = Set(
+        "closest nearest farthest furthest away seen worn held carried ridden parked driven behind ahead first last there here left right");
+
     // Two words that name another thing than the second alone does; most are COCO's.
     private static readonly HashSet<string> Compounds = new(
         ["traffic light", "stop light", "stop sign", "hot dog", "teddy bear", "cell phone", "computer mouse", "stuffed animal", "wine glass", "baseball bat",
@@ -52,10 +56,16 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
     /// <summary>The bare noun of a phrase: "dog" of "the black dog on the left"; the whole phrase where it names nothing.</summary>
     public static string Bare(IReadOnlyList<string> words)
     {
-        var found = Find(words);
-        var noun = words[found.HeadNoun];
-        var pair = found.Words.Length > 1 && found.HeadNoun > 0 ? $"{words[found.HeadNoun - 1]} {noun}" : noun;
-        var thing = found.HeadNoun + 1 < words.Count && words[found.HeadNoun + 1] is ("thing" or "things"); // taken for a verb above
+        var span = Find(words).Words;
+        var last = span.Length - 1;
+        while (last > 0 && Trailing.Contains(words[span[last]]))
+        {
+            last--;
+        }
+
+        var (head, noun) = (span[last], words[span[last]]);
+        var pair = head > 0 ? $"{words[head - 1]} {noun}" : noun;
+        var thing = head + 1 < words.Count && words[head + 1] is ("thing" or "things"); // taken for a verb above
         return thing || Nameless.Contains(noun) || !char.IsLetter(noun[0]) ? string.Join(' ', words) : Compounds.Contains(pair) ? pair : noun;
     }
 

@@ -7,8 +7,8 @@ namespace Yofo.Modeling.Vision;
 
 /// <summary>
 /// The image encoder of the compact configuration: a segmentation trunk for outlines (DeepLabV3 on MobileNetV2) beside a
-/// detector (NanoDet) for candidates and for what the trunk has no name for. Both frozen [ours; weights/deeplab.md: together
-/// better than either alone]. Input: RGB, 0 to 255, [1, 3, H, W], H and W multiples of 32.
+/// detector (NanoDet) for candidates and for what the trunk has no name for [ours; weights/deeplab.md: together better than either
+/// alone], and a classifier (EfficientNet-Lite2) that names what the detector is unsure of. All frozen. Input: RGB, 0 to 255, [1, 3, H, W], H and W multiples of 32.
 /// </summary>
 internal sealed class CompactImageEncoder : ImageEncoder
 {
@@ -21,13 +21,15 @@ internal sealed class CompactImageEncoder : ImageEncoder
 
     private readonly NanoDet detector;
     private readonly DeepLab trunk;
+    private readonly EfficientLite namer;
 
-    /// <summary>Loads both networks from the folder of the base weights.</summary>
+    /// <summary>Loads the networks from the folder of the base weights.</summary>
     public CompactImageEncoder(string baseFolder)
         : base(nameof(CompactImageEncoder))
     {
         detector = NanoDet.Load(Safetensors.Open(Path.Combine(baseFolder, "nanodet-coco.safetensors")));
         trunk = DeepLab.Load(Safetensors.Open(Path.Combine(baseFolder, "deeplab-mnv2-voc.safetensors")));
+        namer = EfficientLite.Load(Safetensors.Open(Path.Combine(baseFolder, "efficientnet-lite.safetensors")));
         ClassNames = CocoNames.All;
         RegisterComponents();
     }
@@ -71,6 +73,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var middle = cat([seen.P8 / Neck, maps.Block5 / Block5, Halve(named), Halve(plain)], 1);
         var coarse = cat([deep, maps.Block16 / Block16], 1);
         var found = CandidateFinder.Find(seen, 0, height, width, CandidateDescription.Most);
+        found = CandidateNaming.Name(found, namer.Forward(ImageInput.ForEfficientLite(rgb)), height, width);
         var foreground = Grid.Upsample(1 - maps.Logits.softmax(1).narrow(1, 0, 1), 4);                       // [1, 1, H/4, W/4]
         return new ImageFeatures(fine, middle, coarse, Describe(found, deep, named, foreground, height, width)) // channels last, as everything here: no copy into another layout
             .Map(values => values.MoveToOuterDisposeScope());
@@ -81,6 +84,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
     {
         detector.To(device);
         trunk.To(device);
+        namer.To(device);
         return base._to(device, dtype, non_blocking);
     }
 
@@ -91,6 +95,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
         {
             detector.Dispose();
             trunk.Dispose();
+            namer.Dispose();
         }
 
         base.Dispose(disposing);

@@ -11,7 +11,7 @@ namespace Yofo.Modeling.Vision;
 /// </summary>
 internal sealed class EfficientLite : FrozenNetwork
 {
-    /// <summary>The classes of ImageNet, in the order of <see cref="ImageNetNames"/>.</summary>
+    /// <summary>The classes of ImageNet, in the order of the file's <c>classes</c>.</summary>
     public const int ClassCount = 1000;
 
     /// <summary>Pixels a cell.</summary>

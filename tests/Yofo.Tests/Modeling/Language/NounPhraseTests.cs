@@ -64,6 +64,9 @@ public sealed class NounPhraseTests
     [InlineData("the traffic light on the corner", "traffic light")]
     [InlineData("the big teddy bear", "teddy bear")]
     [InlineData("the brown bear", "bear")]
+    [InlineData("the white car closest to the camera", "car")]
+    [InlineData("the black bag worn by the girl", "bag")]
+    [InlineData("the dog left of the tree", "dog")]
     // what names nothing is asked for as it stands
     [InlineData("the other one on the left", "the other one on the left")]
     [InlineData("on the left", "on the left")]
