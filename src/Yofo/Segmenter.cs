@@ -1,6 +1,7 @@
 using Yofo.Engine;
 using Yofo.Inference;
 using Yofo.Modeling;
+using Yofo.Video;
 using Yofo.Weights;
 using static TorchSharp.torch;
 
@@ -11,11 +12,13 @@ public sealed class Segmenter : IDisposable
 {
     private readonly YofoNetwork network;
     private readonly Device device;
+    private readonly int threads;
 
-    private Segmenter(YofoNetwork network, Device device)
+    private Segmenter(YofoNetwork network, Device device, int threads)
     {
         this.network = network;
         this.device = device;
+        this.threads = threads;
     }
 
     /// <summary>Name of the model for summaries, such as <c>compact</c>.</summary>
@@ -29,7 +32,26 @@ public sealed class Segmenter : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         var device = Compute.Use(options.Device, options.Threads);
         var folder = options.ModelFolder is { } path ? new ModelFolder(path) : ModelFolder.Find();
-        return new Segmenter(folder.Load(options.Weights ?? folder.DefaultWeights, device), device);
+        TorchLoader.GiveBackLargeMaps();
+        return new Segmenter(folder.Load(options.Weights ?? folder.DefaultWeights, device), device, options.Threads);
+    }
+
+    /// <summary>
+    /// Segments a whole video as <c>yofo segment</c> does: several frames at once, the network sees every few, and masks are carried
+    /// to those between by motion. Where frames come one at a time (a camera), use <see cref="Start"/> instead.
+    /// </summary>
+    /// <param name="frames">The frames in order; read as they are needed, at most a few ahead.</param>
+    /// <param name="phrases">One to 254 phrases; the k-th is number k in every mask.</param>
+    /// <param name="keyframes">The network sees every so many frames, 1 (all) to 30; default 5 [ours].</param>
+    /// <returns>One answer a frame, in order. Its pixels are only valid until the next is asked for: the buffer is used again.</returns>
+    /// <exception cref="YofoException">A phrase is empty or too long, or there are too many.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="keyframes"/> is below 1 or above 30.</exception>
+    public IEnumerable<FrameMask> Run(IEnumerable<Frame> frames, IReadOnlyList<string> phrases, int keyframes = KeyframePlan.DefaultEvery)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keyframes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keyframes, KeyframePlan.MostEvery);
+        return Run(Start(phrases), frames, keyframes);
     }
 
     /// <summary>Starts a session: one video, a fixed list of phrases.</summary>
@@ -43,4 +65,16 @@ public sealed class Segmenter : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => network.Dispose();
+
+    private IEnumerable<FrameMask> Run(VideoSession session, IEnumerable<Frame> frames, int keyframes)
+    {
+        using (session)
+        {
+            using var pipeline = new FramePipeline(session, Compute.ShareThreads(threads), keyframes);
+            foreach (var (_, mask) in pipeline.Run(frames))
+            {
+                yield return mask;
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Yofo.Engine;
+using Yofo.Inference;
+using Yofo.Motion;
 using Yofo.Video;
 
 namespace Yofo.Cli.Bench;
@@ -34,8 +36,54 @@ internal static class NetworkRun
             }
         }
 
-        return new NetworkTimes(threads, phrases.Count, Median(whole), [.. stages.Select(pair => new StageMedian(
-            pair.Key, Median([.. pair.Value.Select(time => time.Milliseconds)]), pair.Value.Average(time => time.Operations) / 1e9))]);
+        var (between, carried) = Between(session, frames);
+        return new NetworkTimes(threads, phrases.Count, Median(whole), between, [.. stages.Select(pair => new StageMedian(
+            pair.Key, Median([.. pair.Value.Select(time => time.Milliseconds)]), pair.Value.Average(time => time.Operations) / 1e9)), .. carried]);
+    }
+
+    // Frames that the network does not see, group by group; the key frames' own time is not counted.
+    private static (double Milliseconds, IReadOnlyList<StageMedian> Stages) Between(VideoSession session, IReadOnlyList<Frame> frames)
+    {
+        var (elapsed, count) = (TimeSpan.Zero, 0);
+        var stages = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var first = 0; first + KeyframePlan.DefaultEvery < frames.Count; first += KeyframePlan.DefaultEvery)
+        {
+            var (one, other) = (frames[first], frames[first + KeyframePlan.DefaultEvery]);
+            var middle = Enumerable.Range(first + 1, KeyframePlan.DefaultEvery - 1).Select(index => frames[index]).ToList();
+            using var before = Look(session, one);
+            using var after = Look(session, other);
+            using var clock = StageClock.Start();
+            var start = Stopwatch.GetTimestamp();
+            foreach (var (frame, motion) in middle.Zip(GroupMotion.Of(Luminance.For(one), [.. middle.Select(Luminance.For)], Luminance.For(other))))
+            {
+                session.Fill(before, after, motion, frame);
+            }
+
+            elapsed += Stopwatch.GetElapsedTime(start);
+            count += middle.Count;
+            foreach (var time in clock.Times.Where(time => time.Name.StartsWith("motion", StringComparison.Ordinal)))
+            {
+                stages[time.Name] = stages.GetValueOrDefault(time.Name) + time.Milliseconds;
+            }
+        }
+
+        return count == 0 ? (0, []) : (elapsed.TotalMilliseconds / count, [.. stages.Select(pair => new StageMedian(pair.Key, pair.Value / count, 0))]);
+    }
+
+    private static KeyframeAnswer Look(VideoSession session, Frame frame)
+    {
+        var features = session.Encode(frame);
+        try
+        {
+            return session.Look(features, frame.Index);
+        }
+        finally
+        {
+            foreach (var tensor in features.Tensors)
+            {
+                tensor.Dispose();
+            }
+        }
     }
 
     /// <summary>The first frames of a video, in memory; a short one is begun again.</summary>

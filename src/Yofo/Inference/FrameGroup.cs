@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
-using Yofo.Engine;
 using Yofo.Modeling;
 using Yofo.Motion;
 
@@ -51,17 +50,11 @@ internal sealed class FrameGroup(VideoSession session) : IDisposable
 
     private void Fill(KeyframeAnswer? after, Luminance? last)
     {
-        var motion = Estimate(last);
+        var motion = GroupMotion.Of(first!.Luminance, [.. waiting.Select(work => work.Luminance)], last);
         foreach (var (work, moves) in waiting.Zip(motion))
         {
             Show(work, () => session.Fill(before!, after, moves, work.Frame));
         }
-    }
-
-    private IReadOnlyList<GroupMotion> Estimate(Luminance? last)
-    {
-        using var stage = StageClock.Measure("motion: estimated");
-        return GroupMotion.Of(first!.Luminance, [.. waiting.Select(work => work.Luminance)], last);
     }
 
     // The session uses its buffer again, so the mask is copied.

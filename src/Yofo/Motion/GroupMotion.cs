@@ -1,3 +1,5 @@
+using Yofo.Engine;
+
 namespace Yofo.Motion;
 
 /// <summary>The motion of the frames between two key frames.</summary>
@@ -12,6 +14,7 @@ internal sealed record GroupMotion(MotionField ToBefore, MotionField? ToAfter, d
     /// <param name="after">The next key frame, or null.</param>
     public static IReadOnlyList<GroupMotion> Of(Luminance before, IReadOnlyList<Luminance> between, Luminance? after)
     {
+        using var stage = StageClock.Measure("motion: estimated");
         var back = new MotionField[between.Count];
         for (var index = 0; index < between.Count; index++)
         {

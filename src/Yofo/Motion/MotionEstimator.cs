@@ -102,26 +102,16 @@ internal static class MotionEstimator
             this.template = template;
             this.slopeX = slopeX;
             this.slopeY = slopeY;
-            var mean = 0f;
             for (var row = 0; row < Patch; row++)
             {
                 var at = from.At(left, top + row);
-                for (var column = 0; column < Patch; column++)
-                {
-                    var place = at + column;
-                    var index = (row * Patch) + column;
-                    template[index] = from.Values[place];
-                    mean += from.Values[place];
-                    slopeX[index] = (from.Values[place + 1] - from.Values[place - 1]) / 2;
-                    slopeY[index] = (from.Values[place + from.Stride] - from.Values[place - from.Stride]) / 2;
-                }
+                Load(from, at).CopyTo(template[(row * Patch)..]);
+                ((Load(from, at + 1) - Load(from, at - 1)) / 2).CopyTo(slopeX[(row * Patch)..]);
+                ((Load(from, at + from.Stride) - Load(from, at - from.Stride)) / 2).CopyTo(slopeY[(row * Patch)..]);
             }
 
-            mean /= Patch * Patch;
-            for (var index = 0; index < template.Length; index++)
-            {
-                template[index] -= mean;
-            }
+            Centre(slopeX);
+            Centre(slopeY);
         }
 
         // Begins here if this fits better than what was tried before.
@@ -137,15 +127,16 @@ internal static class MotionEstimator
         // Gauss-Newton with the slopes of the template, which stay the same on the way.
         public (float X, float Y) Descend()
         {
-            var (xx, xy, yy) = (0f, 0f, 0f);
-            var (meanX, meanY) = (Mean(slopeX), Mean(slopeY));
-            for (var index = 0; index < template.Length; index++)
+            var (squareX, product, squareY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+            for (var row = 0; row < Patch * Patch; row += Patch)
             {
-                var (sx, sy) = (slopeX[index] - meanX, slopeY[index] - meanY);
-                xx += sx * sx;
-                xy += sx * sy;
-                yy += sy * sy;
+                var (x8, y8) = (Vector256.Create<float>(slopeX[row..]), Vector256.Create<float>(slopeY[row..]));
+                squareX += x8 * x8;
+                product += x8 * y8;
+                squareY += y8 * y8;
             }
+
+            var (xx, xy, yy) = (Vector256.Sum(squareX), Vector256.Sum(product), Vector256.Sum(squareY));
 
             // A flat patch stays where it began; a damped solution does not slide along an edge.
             var damping = (Patch * Patch * 1f) + (0.01f * (xx + yy));
@@ -191,54 +182,51 @@ internal static class MotionEstimator
             }
         }
 
-        private static float Mean(Span<float> values)
+        private static void Centre(Span<float> values)
         {
-            var sum = 0f;
-            foreach (var value in values)
+            var sum = Vector256<float>.Zero;
+            for (var row = 0; row < values.Length; row += Patch)
             {
-                sum += value;
+                sum += Vector256.Create<float>(values[row..]);
             }
 
-            return sum / values.Length;
+            var mean = Vector256.Create(Vector256.Sum(sum) / values.Length);
+            for (var row = 0; row < values.Length; row += Patch)
+            {
+                (Vector256.Create<float>(values[row..]) - mean).CopyTo(values[row..]);
+            }
         }
 
-        // Squared difference to the place, both without their means, and its product with the slopes.
+        // Squared difference to the place, both without their means, and its product with the slopes (which have no mean).
         private readonly (float Error, float TowardsX, float TowardsY) Compare(float shiftX, float shiftY)
         {
             var placeX = Math.Clamp(left + shiftX, -Luminance.Border + 1, to.Width + Luminance.Border - Patch - 2);
             var placeY = Math.Clamp(top + shiftY, -Luminance.Border + 1, to.Height + Luminance.Border - Patch - 2);
             var (wholeX, wholeY) = ((int)MathF.Floor(placeX), (int)MathF.Floor(placeY));
             var (partX, partY) = (Vector256.Create(placeX - wholeX), Vector256.Create(placeY - wholeY));
-            var values = to.Values.AsSpan();
-            Span<float> found = stackalloc float[Patch * Patch];
-            var sum = Vector256<float>.Zero;
-            var above = Row(values, to.At(wholeX, wholeY), partX);
+            var (error, sum, towardsX, towardsY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+            var above = Between(to, to.At(wholeX, wholeY), partX);
             for (var row = 0; row < Patch; row++)
             {
-                var below = Row(values, to.At(wholeX, wholeY + row + 1), partX);
-                var value = above + ((below - above) * partY);
+                var below = Between(to, to.At(wholeX, wholeY + row + 1), partX);
+                var difference = above + ((below - above) * partY) - Vector256.Create<float>(template[(row * Patch)..]);
                 above = below;
-                value.CopyTo(found[(row * Patch)..]);
-                sum += value;
-            }
-
-            var mean = Vector256.Create(Vector256.Sum(sum) / (Patch * Patch));
-            var (error, towardsX, towardsY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            for (var row = 0; row < Patch * Patch; row += Patch)
-            {
-                var difference = Vector256.Create<float>(found[row..]) - mean - Vector256.Create<float>(template[row..]);
+                sum += difference;
                 error += difference * difference;
-                towardsX += difference * Vector256.Create<float>(slopeX[row..]);
-                towardsY += difference * Vector256.Create<float>(slopeY[row..]);
+                towardsX += difference * Vector256.Create<float>(slopeX[(row * Patch)..]);
+                towardsY += difference * Vector256.Create<float>(slopeY[(row * Patch)..]);
             }
 
-            return (Vector256.Sum(error), Vector256.Sum(towardsX), Vector256.Sum(towardsY));
+            var total = Vector256.Sum(sum);
+            return (MathF.Max(0, Vector256.Sum(error) - (total * total / (Patch * Patch))), Vector256.Sum(towardsX), Vector256.Sum(towardsY));
         }
 
-        private static Vector256<float> Row(Span<float> values, int at, Vector256<float> part)
+        private static Vector256<float> Between(Luminance picture, int at, Vector256<float> part)
         {
-            var here = Vector256.Create<float>(values.Slice(at, Patch));
-            return here + ((Vector256.Create<float>(values.Slice(at + 1, Patch)) - here) * part);
+            var here = Load(picture, at);
+            return here + ((Load(picture, at + 1) - here) * part);
         }
+
+        private static Vector256<float> Load(Luminance picture, int at) => Vector256.Create<float>(picture.Values.AsSpan(at, Patch));
     }
 }
