@@ -6,14 +6,14 @@ namespace Yofo.Modeling;
 /// Whether what is meant is in the frame, from what the words say as a whole and from what their bare noun says. The whole phrase
 /// alone is too strict: one colour that the pixels do not bear out ("with a yellow backpack") outweighs a noun that is plainly
 /// there. The noun alone is too lax: any woman is "the woman in red". Joined they part right from wrong better than either [ours;
-/// docs/results/presence.md].
+/// docs/train.md].
 /// </summary>
 internal static class PresenceEvidence
 {
     // Round numbers; the last one sets the balance between wrongly absent and wrongly present at a score of one half [ours].
     private const double Phrase = 0.5;
     private const double Candidate = 0.5;
-    private const double Balance = 2;
+    private const double Balance = 2.5;
 
     /// <summary>Joins the evidence: [N] logits.</summary>
     /// <param name="phrase">What the whole phrases say.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Yofo.Motion;
@@ -11,8 +13,8 @@ internal static class MotionEstimator
 {
     private const int Patch = 8;       // [Kroeger et al.]
     private const int Step = 4;        // half of a patch overlaps [Kroeger et al.: 0.4]
-    private const int Iterations = 8;  // at most; most patches need three [ours]
-    private const float Enough = 0.02f; // pixels; a smaller update ends the search [ours]
+    private const int Iterations = 5;  // at most; most patches need three [ours]
+    private const float Enough = 0.04f; // pixels; a smaller update ends the search [ours]
 
     /// <summary>Finds where each pixel of a picture lies in another.</summary>
     /// <param name="from">The picture whose pixels are asked for.</param>
@@ -169,16 +171,28 @@ internal static class MotionEstimator
         {
             var difference = MathF.Sqrt(error / (Patch * Patch));
             var weight = 1 / MathF.Max(1, difference * difference);
+            var (start, count) = (Math.Max(0, left), Math.Min(field.Width, left + Patch) - Math.Max(0, left));
             for (var row = Math.Max(0, top); row < Math.Min(field.Height, top + Patch); row++)
             {
-                for (var column = Math.Max(0, left); column < Math.Min(field.Width, left + Patch); column++)
-                {
-                    var at = (row * field.Width) + column;
-                    field.X[at] += weight * x;
-                    field.Y[at] += weight * y;
-                    field.Difference[at] += weight * difference;
-                    weights[at] += weight;
-                }
+                var at = (row * field.Width) + start;
+                Add(field.X.AsSpan(at, count), weight * x);
+                Add(field.Y.AsSpan(at, count), weight * y);
+                Add(field.Difference.AsSpan(at, count), weight * difference);
+                Add(weights.AsSpan(at, count), weight);
+            }
+        }
+
+        private static void Add(Span<float> values, float more)
+        {
+            if (values.Length == Patch)
+            {
+                (Vector256.Create<float>(values) + Vector256.Create(more)).CopyTo(values);
+                return;
+            }
+
+            foreach (ref var value in values)
+            {
+                value += more;
             }
         }
 
@@ -205,26 +219,31 @@ internal static class MotionEstimator
             var (wholeX, wholeY) = ((int)MathF.Floor(placeX), (int)MathF.Floor(placeY));
             var (partX, partY) = (Vector256.Create(placeX - wholeX), Vector256.Create(placeY - wholeY));
             var (error, sum, towardsX, towardsY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            var above = Between(to, to.At(wholeX, wholeY), partX);
+            ref var place = ref MemoryMarshal.GetReference(to.Values.AsSpan(to.At(wholeX, wholeY), ((Patch + 1) * to.Stride) - to.Stride + Patch + 1));
+            ref var own = ref MemoryMarshal.GetReference(template);
+            ref var ownX = ref MemoryMarshal.GetReference(slopeX);
+            ref var ownY = ref MemoryMarshal.GetReference(slopeY);
+            var above = Between(ref place, partX);
             for (var row = 0; row < Patch; row++)
             {
-                var below = Between(to, to.At(wholeX, wholeY + row + 1), partX);
-                var difference = above + ((below - above) * partY) - Vector256.Create<float>(template[(row * Patch)..]);
+                place = ref Unsafe.Add(ref place, to.Stride);
+                var below = Between(ref place, partX);
+                var difference = above + ((below - above) * partY) - Vector256.LoadUnsafe(ref own, (nuint)(row * Patch));
                 above = below;
                 sum += difference;
                 error += difference * difference;
-                towardsX += difference * Vector256.Create<float>(slopeX[(row * Patch)..]);
-                towardsY += difference * Vector256.Create<float>(slopeY[(row * Patch)..]);
+                towardsX += difference * Vector256.LoadUnsafe(ref ownX, (nuint)(row * Patch));
+                towardsY += difference * Vector256.LoadUnsafe(ref ownY, (nuint)(row * Patch));
             }
 
             var total = Vector256.Sum(sum);
             return (MathF.Max(0, Vector256.Sum(error) - (total * total / (Patch * Patch))), Vector256.Sum(towardsX), Vector256.Sum(towardsY));
         }
 
-        private static Vector256<float> Between(Luminance picture, int at, Vector256<float> part)
+        private static Vector256<float> Between(ref float place, Vector256<float> part)
         {
-            var here = Load(picture, at);
-            return here + ((Load(picture, at + 1) - here) * part);
+            var here = Vector256.LoadUnsafe(ref place);
+            return here + ((Vector256.LoadUnsafe(ref place, 1) - here) * part);
         }
 
         private static Vector256<float> Load(Luminance picture, int at) => Vector256.Create<float>(picture.Values.AsSpan(at, Patch));
