@@ -14,10 +14,8 @@ try
 {
     using IFrameSource video = FrameSource.Open(args[0]);
     using var segmenter = Segmenter.Load(new SegmenterOptions { ModelFolder = "models" });
-    using var session = segmenter.Start(args[1..]);
-    foreach (var frame in video.Read())
+    foreach (var mask in segmenter.Run(video.Read(), args[1..])) // mask.Indices: a byte a pixel, 0 background, k the k-th phrase
     {
-        var mask = session.Step(frame); // one byte a pixel: 0 background, k the k-th phrase
         foreach (var found in mask.Objects)
         {
             Console.WriteLine($"{mask.Time,7:0.00} s  {args[found.Phrase]}: {(found.Present ? $"{found.Area} pixels, score {found.Score:0.00}" : "absent")}");

@@ -57,6 +57,7 @@ internal static class NetworkRun
             foreach (var (frame, motion) in middle.Zip(GroupMotion.Of(Luminance.For(one), [.. middle.Select(Luminance.For)], Luminance.For(other))))
             {
                 session.Fill(before, after, motion, frame);
+                motion.Dispose();
             }
 
             elapsed += Stopwatch.GetElapsedTime(start);

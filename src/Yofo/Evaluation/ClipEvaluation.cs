@@ -50,7 +50,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         var tallies = asked.Select(_ => new Tally()).ToList();
         var (everything, ellipse) = (new List<double>(), new List<double>());
         var before = new KeyframeAnswer?[asked.Count];
-        Luminance? first = null;
+        FrameWork? first = null;
         var waiting = new List<FrameWork>();
         using var source = FrameSource.Open(clip.VideoPath);
         var taken = source.Read(cancellation).Take(clip.Frames).Where(frame => frame.Index % every == 0);
@@ -65,7 +65,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var image = network.ImageEncoder.call(ImageInput.FromFrame(work.Frame).to(device));
-            var motion = first is null ? [] : GroupMotion.Of(first, [.. waiting.Select(frame => frame.Luminance)], work.Luminance);
+            var motion = waiting.Count == 0 ? [] : GroupMotion.Of(first!.Luminance, [.. waiting.Select(frame => frame.Luminance)], work.Luminance);
             var labels = waiting.Append(work).Select(frame => Labels(clip, frame.Frame)).ToList();
             for (var index = 0; index < asked.Count; index++)
             {
@@ -85,11 +85,24 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
                 AddBlind(asked, truth, work.Frame, everything, ellipse);
             }
 
-            waiting.Append(work).ToList().ForEach(frame => ArrayPool<byte>.Shared.Return(frame.Pixels));
+            foreach (var frame in waiting)
+            {
+                frame.ReleaseLuminance();
+                ArrayPool<byte>.Shared.Return(frame.Pixels);
+            }
+
+            foreach (var moves in motion)
+            {
+                moves.Dispose();
+            }
+
             waiting.Clear();
-            first = keyframes > 1 ? work.Luminance : null;
+            first?.ReleaseLuminance();
+            first = work;
+            ArrayPool<byte>.Shared.Return(work.Pixels); // of a key frame only its gray picture is needed from here on
         }
 
+        first?.ReleaseLuminance();
         Array.ForEach(before, answer => answer?.Dispose());
         sessions.ForEach(session => session.Dispose());
         var scores = asked.Select((phrase, index) => tallies[index].Score(phrase)).ToList();

@@ -38,15 +38,19 @@ internal sealed class FrameGroup(VideoSession session) : IDisposable
         }
 
         List<FrameWork> done = [.. waiting, key];
+        waiting.ForEach(work => work.ReleaseLuminance());
         waiting.Clear();
-        before?.Dispose();
-        before = after;
-        first = key;
+        Dispose();
+        (before, first) = (after, key);
         return done;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => before?.Dispose();
+    public void Dispose()
+    {
+        before?.Dispose();
+        first?.ReleaseLuminance();
+    }
 
     private void Fill(KeyframeAnswer? after, Luminance? last)
     {
@@ -54,6 +58,7 @@ internal sealed class FrameGroup(VideoSession session) : IDisposable
         foreach (var (work, moves) in waiting.Zip(motion))
         {
             Show(work, () => session.Fill(before!, after, moves, work.Frame));
+            moves.Dispose();
         }
     }
 

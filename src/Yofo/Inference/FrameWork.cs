@@ -59,6 +59,13 @@ internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
         }
     }
 
+    /// <summary>Frees the gray picture.</summary>
+    public void ReleaseLuminance()
+    {
+        luminance?.Dispose();
+        luminance = null;
+    }
+
     /// <summary>Frees the features.</summary>
     public void Release()
     {

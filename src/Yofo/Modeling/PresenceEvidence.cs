@@ -13,7 +13,7 @@ internal static class PresenceEvidence
     // Round numbers; the last one sets the balance between wrongly absent and wrongly present at a score of one half [ours].
     private const double Phrase = 0.5;
     private const double Candidate = 0.5;
-    private const double Balance = 2.5;
+    private const double Balance = 3;
 
     /// <summary>Joins the evidence: [N] logits.</summary>
     /// <param name="phrase">What the whole phrases say.</param>

@@ -6,8 +6,15 @@ namespace Yofo.Motion;
 /// <param name="ToBefore">Where each pixel lies in the key frame before.</param>
 /// <param name="ToAfter">Where it lies in the key frame after; null where there is none.</param>
 /// <param name="Share">Where the frame lies between them: 0 at the one before, 1 at the one after.</param>
-internal sealed record GroupMotion(MotionField ToBefore, MotionField? ToAfter, double Share)
+internal sealed record GroupMotion(MotionField ToBefore, MotionField? ToAfter, double Share) : IDisposable
 {
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ToBefore.Dispose();
+        ToAfter?.Dispose();
+    }
+
     /// <summary>Estimates the motion of a group, each frame's beginning with its neighbour's.</summary>
     /// <param name="before">The key frame before.</param>
     /// <param name="between">The frames after it, in order.</param>

@@ -1,11 +1,12 @@
+using System.Buffers;
 using Yofo.Engine;
 using Yofo.Modeling.Vision;
 using Yofo.Video;
 
 namespace Yofo.Motion;
 
-/// <summary>A small gray picture with its halves, as motion is estimated on it. The border is repeated outwards, so that reads need no checks.</summary>
-internal sealed class Luminance
+/// <summary>A small gray picture with its halves, as motion is estimated on it. The border is repeated outwards, so that reads need no checks. Its arrays come from a pool.</summary>
+internal sealed class Luminance : IDisposable
 {
     /// <summary>Pixels of border around each level: a patch may begin so far outside.</summary>
     public const int Border = 16;
@@ -17,7 +18,7 @@ internal sealed class Luminance
         Width = width;
         Height = height;
         Stride = width + (2 * Border);
-        Values = new float[Stride * (height + (2 * Border))];
+        Values = ArrayPool<float>.Shared.Rent(Stride * (height + (2 * Border)));
     }
 
     /// <summary>Pixels across.</summary>
@@ -29,7 +30,7 @@ internal sealed class Luminance
     /// <summary>Values of a row, border included.</summary>
     public int Stride { get; }
 
-    /// <summary>0 to 255, border included.</summary>
+    /// <summary>0 to 255, border included; may be longer than that.</summary>
     public float[] Values { get; }
 
     /// <summary>The same at half the size, or null for the coarsest.</summary>
@@ -93,6 +94,13 @@ internal sealed class Luminance
         }
 
         return sum / (Width * Height);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<float>.Shared.Return(Values);
+        Half?.Dispose();
     }
 
     private void Finish()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Yofo.Motion;
@@ -40,7 +41,12 @@ internal static class MaskCarrier
         return (carried, trust);
     }
 
-    private static Tensor Plane(float[] values, MotionField motion) => tensor(values).reshape(motion.Height, motion.Width);
+    private static Tensor Plane(ReadOnlySpan<float> values, MotionField motion)
+    {
+        var plane = empty(motion.Height, motion.Width);
+        MemoryMarshal.AsBytes(values).CopyTo(plane.bytes);
+        return plane;
+    }
 
     private static Tensor Places(long height, long width, Device device)
     {

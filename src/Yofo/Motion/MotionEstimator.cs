@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -13,7 +14,7 @@ internal static class MotionEstimator
 {
     private const int Patch = 8;       // [Kroeger et al.]
     private const int Step = 4;        // half of a patch overlaps [Kroeger et al.: 0.4]
-    private const int Iterations = 5;  // at most; most patches need three [ours]
+    private const int Iterations = 8;  // at most; most patches need three [ours]
     private const float Enough = 0.04f; // pixels; a smaller update ends the search [ours]
 
     /// <summary>Finds where each pixel of a picture lies in another.</summary>
@@ -31,7 +32,8 @@ internal static class MotionEstimator
         MotionField? field = null;
         for (var level = levels.Count - 1; level >= 0; level--)
         {
-            field = Refine(levels[level].From, levels[level].To, field, guess, 1 << level);
+            using var coarser = field;
+            field = Refine(levels[level].From, levels[level].To, coarser, guess, 1 << level);
         }
 
         return field!;
@@ -40,7 +42,9 @@ internal static class MotionEstimator
     private static MotionField Refine(Luminance from, Luminance to, MotionField? coarser, MotionField? guess, int scale)
     {
         var field = new MotionField(from.Width, from.Height);
-        var weights = new float[from.Width * from.Height];
+        var rented = ArrayPool<float>.Shared.Rent(from.Width * from.Height);
+        var weights = rented.AsSpan(0, from.Width * from.Height);
+        weights.Clear();
         Span<float> template = stackalloc float[Patch * Patch];
         Span<float> slopeX = stackalloc float[Patch * Patch];
         Span<float> slopeY = stackalloc float[Patch * Patch];
@@ -73,15 +77,19 @@ internal static class MotionEstimator
             }
         }
 
-        for (var at = 0; at < weights.Length; at++)
-        {
-            var share = 1 / weights[at];
-            field.X[at] *= share;
-            field.Y[at] *= share;
-            field.Difference[at] *= share;
-        }
-
+        Divide(field.X, weights);
+        Divide(field.Y, weights);
+        Divide(field.Difference, weights);
+        ArrayPool<float>.Shared.Return(rented);
         return field;
+    }
+
+    private static void Divide(Span<float> values, ReadOnlySpan<float> weights)
+    {
+        for (var at = 0; at < values.Length; at++)
+        {
+            values[at] /= weights[at];
+        }
     }
 
     // One patch of the first picture on its way over the second.
@@ -167,7 +175,7 @@ internal static class MotionEstimator
         }
 
         // Gives the patch's motion to its pixels, the more the better it fits.
-        public readonly void Spread(MotionField field, float[] weights)
+        public readonly void Spread(MotionField field, Span<float> weights)
         {
             var difference = MathF.Sqrt(error / (Patch * Patch));
             var weight = 1 / MathF.Max(1, difference * difference);
@@ -175,10 +183,10 @@ internal static class MotionEstimator
             for (var row = Math.Max(0, top); row < Math.Min(field.Height, top + Patch); row++)
             {
                 var at = (row * field.Width) + start;
-                Add(field.X.AsSpan(at, count), weight * x);
-                Add(field.Y.AsSpan(at, count), weight * y);
-                Add(field.Difference.AsSpan(at, count), weight * difference);
-                Add(weights.AsSpan(at, count), weight);
+                Add(field.X.Slice(at, count), weight * x);
+                Add(field.Y.Slice(at, count), weight * y);
+                Add(field.Difference.Slice(at, count), weight * difference);
+                Add(weights.Slice(at, count), weight);
             }
         }
 
@@ -219,7 +227,7 @@ internal static class MotionEstimator
             var (wholeX, wholeY) = ((int)MathF.Floor(placeX), (int)MathF.Floor(placeY));
             var (partX, partY) = (Vector256.Create(placeX - wholeX), Vector256.Create(placeY - wholeY));
             var (error, sum, towardsX, towardsY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            ref var place = ref MemoryMarshal.GetReference(to.Values.AsSpan(to.At(wholeX, wholeY), ((Patch + 1) * to.Stride) - to.Stride + Patch + 1));
+            ref var place = ref MemoryMarshal.GetReference(to.Values.AsSpan(to.At(wholeX, wholeY), (Patch * to.Stride) + Patch + 1));
             ref var own = ref MemoryMarshal.GetReference(template);
             ref var ownX = ref MemoryMarshal.GetReference(slopeX);
             ref var ownY = ref MemoryMarshal.GetReference(slopeY);

@@ -11,7 +11,8 @@ public sealed class ArchitectureTests
     private static readonly Architecture House = new ArchLoader().LoadAssemblies(typeof(Segmenter).Assembly, typeof(Yofo.Cli.Verb).Assembly).Build();
 
     [Theory]
-    [InlineData("Yofo.Modeling", "Yofo.Inference Yofo.Training Yofo.Evaluation Yofo.Data Yofo.Video Yofo.Output Yofo.Cli")]
+    [InlineData("Yofo.Modeling", "Yofo.Motion Yofo.Inference Yofo.Training Yofo.Evaluation Yofo.Data Yofo.Video Yofo.Output Yofo.Cli")]
+    [InlineData("Yofo.Motion", "Yofo.Inference Yofo.Training Yofo.Evaluation Yofo.Data Yofo.Output Yofo.Cli")]
     [InlineData("Yofo.Inference", "Yofo.Training Yofo.Evaluation Yofo.Data Yofo.Output Yofo.Cli")]
     [InlineData("Yofo.Video", "Yofo.Modeling Yofo.Inference Yofo.Training Yofo.Evaluation Yofo.Data Yofo.Output Yofo.Cli")]
     [InlineData("Yofo.Output", "Yofo.Modeling Yofo.Inference Yofo.Training Yofo.Evaluation Yofo.Data Yofo.Cli")]

@@ -16,7 +16,7 @@ internal static class CandidateNaming
 
     /// <summary>Scores with both opinions.</summary>
     /// <param name="found">The detector's boxes, in pixels, with their scores.</param>
-    /// <param name="dense">[1, 1000, H/32, W/32]: the namer's logits.</param>
+    /// <param name="dense">[1, 1000, h, w]: the namer's logits, a cell on every 32nd pixel of the same picture at any size.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     public static Candidates Name(Candidates found, Tensor dense, int height, int width)

@@ -22,7 +22,7 @@ public sealed class CandidateNamingTests
     {
         using var scope = NewDisposeScope();
         var named = CandidateNaming.Name(Found(person: 0.3f), Dense(Cockatoo), Height, Width).ClassScores;
-        named[0, Bird].item<float>().ShouldBe(0.7f * 0.7f, 0.01f); // the square of what is left open
+        named[0, Bird].item<float>().ShouldBe(0.4f * 0.4f, 0.01f); // the square of what is left up to a half
         named[0, 0].item<float>().ShouldBe(0.3f, 1e-3f);
     }
 
