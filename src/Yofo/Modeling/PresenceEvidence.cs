@@ -10,14 +10,15 @@ namespace Yofo.Modeling;
 /// </summary>
 internal static class PresenceEvidence
 {
-    // Round numbers; the last one sets the balance between wrongly absent and wrongly present at a score of one half [ours].
-    private const double Phrase = 0.5;
-    private const double Candidate = 0.5;
+    // The balance between wrongly absent and wrongly present at a score of one half [ours].
     private const double Balance = 3;
 
     /// <summary>Joins the evidence: [N] logits.</summary>
     /// <param name="phrase">What the whole phrases say.</param>
     /// <param name="noun">What their bare nouns say.</param>
-    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun) =>
-        (Phrase * phrase.Presence) + noun.Presence + (Candidate * phrase.Member.amax([1]).clamp_min(-20)) - Balance;
+    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun)
+    {
+        var whole = (phrase.Presence + phrase.Member.amax([1]).clamp_min(-20)) / 2; // and its best candidate
+        return whole + maximum(noun.Presence, whole) - Balance;                       // who is sure of the whole is sure of the noun
+    }
 }
