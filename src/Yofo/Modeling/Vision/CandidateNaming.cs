@@ -8,8 +8,8 @@ namespace Yofo.Modeling.Vision;
 /// </summary>
 internal static class CandidateNaming
 {
-    private const float Sure = 0.5f; // a score of the detector from which the namer is not asked [ours]
-    private const int Points = 6;    // a side of a box at which the map is read [ours]
+    private const float Hardly = 0.1f; // a score of the detector up to which a box counts as a part of a thing at best [ours]
+    private const int Points = 6;      // a side of a box at which the map is read [ours]
 
     private static readonly Tensor Kinds = tensor(ImageNetKinds.InCoco.Select(index => (long)Math.Max(0, index)).ToArray()).DetachFromDisposeScope();
     private static readonly Tensor Known = tensor(ImageNetKinds.InCoco.Select(index => index >= 0 ? 1f : 0f).ToArray()).DetachFromDisposeScope();
@@ -30,7 +30,9 @@ internal static class CandidateNaming
         var shares = Grid.SampleBoxes(dense, boxes + tensor(new float[] { 0, 0, 1e-3f, 1e-3f }, device: dense.device), Points, EfficientLite.OutputStride)
             .mean([2, 3]).softmax(1) * Known.to(dense.device);                                               // [n, 1000]
         var named = zeros_like(found.ClassScores).index_add_(1, Kinds.to(dense.device), shares, 1);          // [n, 80]
-        var open = (1 - (found.ClassScores.amax([1], keepdim: true) / Sure)).clamp_min(0).square(); // the namer is worse than a sure detector at COCO's classes [efficientnet-lite.md]
+        var sure = found.ClassScores.amax([1], keepdim: true);
+        // The namer is worse than a sure detector at COCO's classes [efficientnet-lite.md], and a box that is hardly a thing is but a part of one.
+        var open = (1 - sure).square() * ((sure - Hardly) * 5).clamp(0, 1);
         return found with { ClassScores = (found.ClassScores + (open * named)).clamp_max(1) };
     }
 }

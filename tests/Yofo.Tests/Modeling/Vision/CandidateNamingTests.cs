@@ -22,7 +22,7 @@ public sealed class CandidateNamingTests
     {
         using var scope = NewDisposeScope();
         var named = CandidateNaming.Name(Found(person: 0.3f), Dense(Cockatoo), Height, Width).ClassScores;
-        named[0, Bird].item<float>().ShouldBe(0.4f * 0.4f, 0.01f); // the square of what is left up to a half
+        named[0, Bird].item<float>().ShouldBe(0.7f * 0.7f, 0.01f); // the square of what is left open
         named[0, 0].item<float>().ShouldBe(0.3f, 1e-3f);
     }
 
@@ -49,10 +49,17 @@ public sealed class CandidateNamingTests
         var dense = zeros(1, EfficientLite.ClassCount, 2, 4);
         dense[0, Cockatoo].narrow(1, 0, 2).fill_(20);
         dense[0, Goldfish].narrow(1, 2, 2).fill_(20);
-        var found = Boxes(zeros(2, 80), 0, 0, 16, 64, 80, 0, 96, 64);
+        var found = Boxes(full(2, 80, 0.3f) * zeros(80).index_fill(0, tensor(new long[] { 0 }), 1), 0, 0, 16, 64, 80, 0, 96, 64);
         var named = CandidateNaming.Name(found, dense, Height, 128).ClassScores;
-        named[0, Bird].item<float>().ShouldBeGreaterThan(0.6f);
+        named[0, Bird].item<float>().ShouldBeGreaterThan(0.4f);
         named[1, Bird].item<float>().ShouldBeLessThan(0.1f);
+    }
+
+    [Fact]
+    public void A_box_that_is_hardly_a_thing_gets_no_name()
+    {
+        using var scope = NewDisposeScope();
+        CandidateNaming.Name(Found(person: 0.08f), Dense(Cockatoo), Height, Width).ClassScores[0, Bird].item<float>().ShouldBe(0);
     }
 
     [Fact]
