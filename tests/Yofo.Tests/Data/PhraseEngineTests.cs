@@ -17,7 +17,7 @@ public sealed partial class PhraseEngineTests
     {
         ["dog"] = ["dog", "puppy", "animal", "dogs", "puppies", "animals"],
         ["car"] = ["car", "vehicle", "cars", "vehicles"],
-        ["person"] = ["person", "man", "woman", "guy", "lady", "girl", "boy", "kid", "child", "dude", "people", "men", "women", "guys", "ladies", "girls", "boys", "kids", "children", "shirt", "pants", "jeans", "cyclist", "biker", "rider"],
+        ["person"] = ["person", "man", "woman", "guy", "lady", "girl", "boy", "kid", "child", "dude", "people", "men", "women", "guys", "ladies", "girls", "boys", "kids", "children", "shirt", "pants", "jeans", "trousers", "dress", "cyclist", "biker", "rider"],
         ["umbrella"] = ["umbrella", "umbrellas"],
         ["bench"] = ["bench", "benches"],
         ["horse"] = ["horse", "pony", "animal", "horses", "ponies", "animals"],
@@ -299,6 +299,6 @@ public sealed partial class PhraseEngineTests
     [GeneratedRegex("(top|upper|bottom|lower) (left|right)")]
     private static partial Regex CornerWords();
 
-    [GeneratedRegex("pants|jeans")]
+    [GeneratedRegex("pants|jeans|trousers")]
     private static partial Regex PantsWords();
 }
