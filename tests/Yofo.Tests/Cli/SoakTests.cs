@@ -10,7 +10,8 @@ namespace Yofo.Tests.Cli;
 
 public sealed class SoakTests
 {
-    private const int Frames = 1000;
+    private const int Frames = 2000;
+    private const int Settled = 600; // the tiny network does 200 frames in three seconds, while code is still being compiled beside it: 5% more later, and then level
 
     [Fact]
     public async Task Memory_does_not_grow_with_the_video()
@@ -26,7 +27,7 @@ public sealed class SoakTests
 
         using var tool = Tool.Begin(
             clips.Folder, "segment", clip, "-p", "a square", "-p", "a circle", "--no-overlay", "-o", "out", "-q", "--threads", "1", "--weights", clips.Path("tiny.safetensors"));
-        var early = await ResidentAt(200, tool, clips.Path("out"));
+        var early = await ResidentAt(Settled, tool, clips.Path("out"));
         var late = await ResidentAt(Frames - 20, tool, clips.Path("out"));
         var run = Tool.Finish(tool);
         run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
