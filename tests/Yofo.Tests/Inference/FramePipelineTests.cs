@@ -33,7 +33,7 @@ public sealed class FramePipelineTests : IDisposable
             var mask = plain.Step(frame);
             result.Pixels.ShouldBe(frame.Rgb.ToArray());
             result.Indices.ShouldBe(mask.Indices.ToArray());
-            result.Mask.Objects.ShouldBe(mask.Objects);
+            Rounded(result.Mask).ShouldBe(Rounded(mask));
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class FramePipelineTests : IDisposable
         {
             var shown = plain.Show(answers[key], TinyNetwork.Frame(key));
             piped[key].Indices.ShouldBe(shown.Indices.ToArray(), $"key frame {key}");
-            piped[key].Mask.Objects.ShouldBe(shown.Objects);
+            Rounded(piped[key].Mask).ShouldBe(Rounded(shown));
             answers[key].Dispose();
         }
     }
@@ -149,6 +149,9 @@ public sealed class FramePipelineTests : IDisposable
         closed.ShouldBeTrue();
         session.Step(TinyNetwork.Frame(0)).Indices.Length.ShouldBe(96 * 64);
     }
+
+    // Other tests may change the number of threads meanwhile, which moves the last digits.
+    private static IEnumerable<FrameObject> Rounded(FrameMask mask) => mask.Objects.Select(item => item with { Score = Math.Round(item.Score, 6) });
 
     private static Luminance Gray(int number) => Luminance.For(TinyNetwork.Frame(number));
 
