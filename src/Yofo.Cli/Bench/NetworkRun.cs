@@ -50,8 +50,8 @@ internal static class NetworkRun
         {
             var (one, other) = (frames[first], frames[first + KeyframePlan.DefaultEvery]);
             var middle = Enumerable.Range(first + 1, KeyframePlan.DefaultEvery - 1).Select(index => frames[index]).ToList();
-            using var before = Look(session, one);
-            using var after = Look(session, other);
+            using var before = session.Look(one);
+            using var after = session.Look(other);
             using var clock = StageClock.Start();
             var start = Stopwatch.GetTimestamp();
             foreach (var (frame, motion) in middle.Zip(GroupMotion.Of(Luminance.For(one), [.. middle.Select(Luminance.For)], Luminance.For(other))))
@@ -69,22 +69,6 @@ internal static class NetworkRun
         }
 
         return count == 0 ? (0, []) : (elapsed.TotalMilliseconds / count, [.. stages.Select(pair => new StageMedian(pair.Key, pair.Value / count, 0))]);
-    }
-
-    private static KeyframeAnswer Look(VideoSession session, Frame frame)
-    {
-        var features = session.Encode(frame);
-        try
-        {
-            return session.Look(features, frame.Index);
-        }
-        finally
-        {
-            foreach (var tensor in features.Tensors)
-            {
-                tensor.Dispose();
-            }
-        }
     }
 
     /// <summary>The first frames of a video, in memory; a short one is begun again.</summary>

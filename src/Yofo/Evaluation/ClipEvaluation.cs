@@ -4,7 +4,6 @@ using Yofo.Data;
 using Yofo.Inference;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
-using Yofo.Motion;
 using Yofo.Output;
 using Yofo.Video;
 using static TorchSharp.torch;
@@ -49,61 +48,41 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         var sessions = asked.Select(phrase => new VideoSession(network, device, [blind ?? phrase.Phrase], options)).ToList();
         var tallies = asked.Select(_ => new Tally()).ToList();
         var (everything, ellipse) = (new List<double>(), new List<double>());
-        var before = new KeyframeAnswer?[asked.Count];
-        FrameWork? first = null;
-        var waiting = new List<FrameWork>();
+        KeyframeAnswer[] before = [];
+        using var group = new MotionGroup();
         using var source = FrameSource.Open(clip.VideoPath);
         var taken = source.Read(cancellation).Take(clip.Frames).Where(frame => frame.Index % every == 0);
         foreach (var (work, isKey) in new KeyframePlan(keyframes).Over(taken.Select(Own)))
         {
             if (!isKey)
             {
-                waiting.Add(work);
+                group.Wait(work);
                 continue;
             }
 
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var image = network.ImageEncoder.call(ImageInput.FromFrame(work.Frame).to(device));
-            var motion = waiting.Count == 0 ? [] : GroupMotion.Of(first!.Luminance, [.. waiting.Select(frame => frame.Luminance)], work.Luminance);
-            var labels = waiting.Append(work).Select(frame => Labels(clip, frame.Frame)).ToList();
-            for (var index = 0; index < asked.Count; index++)
-            {
-                var after = sessions[index].Look(image, work.Frame.Index);
-                foreach (var ((frame, moves), truth) in waiting.Zip(motion).Zip(labels))
-                {
-                    tallies[index].Add(sessions[index].Fill(before[index]!, after, moves, frame.Frame), asked[index].ObjectId, truth);
-                }
-
-                tallies[index].Add(sessions[index].Show(after, work.Frame), asked[index].ObjectId, labels[^1]);
-                before[index]?.Dispose();
-                before[index] = after;
-            }
-
-            foreach (var truth in labels)
-            {
-                AddBlind(asked, truth, work.Frame, everything, ellipse);
-            }
-
-            foreach (var frame in waiting)
-            {
-                frame.ReleaseLuminance();
-                ArrayPool<byte>.Shared.Return(frame.Pixels);
-            }
-
-            foreach (var moves in motion)
-            {
-                moves.Dispose();
-            }
-
-            waiting.Clear();
-            first?.ReleaseLuminance();
-            first = work;
-            ArrayPool<byte>.Shared.Return(work.Pixels); // of a key frame only its gray picture is needed from here on
+            var after = sessions.Select(session => session.Look(image, work.Frame.Index)).ToArray();
+            group.Close(work, seen: true, (frame, motion) => Score(frame, index => sessions[index].Fill(before[index], after[index], motion, frame.Frame)));
+            Score(work, index => sessions[index].Show(after[index], work.Frame));
+            Array.ForEach(before, answer => answer.Dispose());
+            before = after;
         }
 
-        first?.ReleaseLuminance();
-        Array.ForEach(before, answer => answer?.Dispose());
+        void Score(FrameWork work, Func<int, FrameMask> answer)
+        {
+            var labels = Labels(clip, work.Frame);
+            for (var index = 0; index < asked.Count; index++)
+            {
+                tallies[index].Add(answer(index), asked[index].ObjectId, labels);
+            }
+
+            AddBlind(asked, labels, work.Frame, everything, ellipse);
+            ArrayPool<byte>.Shared.Return(work.Pixels);
+        }
+
+        Array.ForEach(before, answer => answer.Dispose());
         sessions.ForEach(session => session.Dispose());
         var scores = asked.Select((phrase, index) => tallies[index].Score(phrase)).ToList();
         var subjects = asked.Select((phrase, index) => (phrase, tally: tallies[index])).Where(pair => pair.phrase.ObjectId > 0).Select(pair => pair.tally.Subject(clip, pair.phrase)).ToList();

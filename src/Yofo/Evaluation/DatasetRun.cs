@@ -5,6 +5,7 @@ using Yofo.Inference;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
 using Yofo.Output;
+using Yofo.Video;
 using static TorchSharp.torch;
 
 namespace Yofo.Evaluation;
@@ -121,7 +122,7 @@ internal sealed class DatasetRun(YofoNetwork network, Device device, SessionOpti
         Tensor? probabilities = null;
         session.Observe = phrase is null || merges.Count == 0 ? null : (_, decoded) =>
             probabilities = AtSize(decoded.Mask, video.Width, video.Height).MoveToOuterDisposeScope();
-        var answer = session.Step(image, index, index / Rate, video.Width, video.Height);
+        var answer = session.Step(image, new Frame(index, index / Rate, video.Width, video.Height, default));
         var area = answer.Objects[0].Area;
         if (phrase is null) return area;
         if (merges.Count == 0)

@@ -3,6 +3,7 @@ using Yofo.Data;
 using Yofo.Inference;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
+using Yofo.Video;
 using static TorchSharp.torch;
 
 namespace Yofo.Evaluation;
@@ -53,7 +54,7 @@ internal sealed class StillEvaluation(YofoNetwork network, Device device, Sessio
             bare = Bare(decoded.Mask, scene);
             chosen = Chosen(mined, decoded);
         };
-        var answer = session.Step(image, 0, 0, scene.Width, scene.Height);
+        var answer = session.Step(image, new Frame(0, 0, scene.Width, scene.Height, default));
         var shown = RunLengthMask.FromPixels(scene.Width, scene.Height, answer.Indices.Span);
         var empty = shown.Area == 0;
         if (phrase.Absent)

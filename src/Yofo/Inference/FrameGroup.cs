@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
 using Yofo.Modeling;
-using Yofo.Motion;
 
 namespace Yofo.Inference;
 
@@ -9,14 +8,13 @@ namespace Yofo.Inference;
 /// <param name="session">The session.</param>
 internal sealed class FrameGroup(VideoSession session) : IDisposable
 {
-    private readonly List<FrameWork> waiting = [];
+    private readonly MotionGroup group = new();
     private KeyframeAnswer? before;
-    private FrameWork? first;
 
     /// <summary>Takes in a frame that the network does not see; nothing is done yet.</summary>
     public IReadOnlyList<FrameWork> Wait(FrameWork work)
     {
-        waiting.Add(work);
+        group.Wait(work);
         return [];
     }
 
@@ -24,42 +22,25 @@ internal sealed class FrameGroup(VideoSession session) : IDisposable
     /// <param name="key">The frame.</param>
     /// <param name="features">Its features; null where it failed.</param>
     /// <returns>The frames that are done, in order, the given one last.</returns>
-    public List<FrameWork> Close(FrameWork key, ImageFeatures? features)
+    public IReadOnlyList<FrameWork> Close(FrameWork key, ImageFeatures? features)
     {
         var after = features is null ? null : Try(key, () => session.Look(features, key.Frame.Index));
-        if (waiting.Count > 0)
-        {
-            Fill(after, after is null ? null : key.Luminance);
-        }
-
+        var waited = group.Close(key, after is not null, (work, motion) => Show(work, () => session.Fill(before!, after, motion, work.Frame)));
         if (after is not null)
         {
             Show(key, () => session.Show(after, key.Frame));
         }
 
-        List<FrameWork> done = [.. waiting, key];
-        waiting.ForEach(work => work.ReleaseLuminance());
-        waiting.Clear();
-        Dispose();
-        (before, first) = (after, key);
-        return done;
+        before?.Dispose();
+        before = after;
+        return [.. waited, key];
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         before?.Dispose();
-        first?.ReleaseLuminance();
-    }
-
-    private void Fill(KeyframeAnswer? after, Luminance? last)
-    {
-        var motion = GroupMotion.Of(first!.Luminance, [.. waiting.Select(work => work.Luminance)], last);
-        foreach (var (work, moves) in waiting.Zip(motion))
-        {
-            Show(work, () => session.Fill(before!, after, moves, work.Frame));
-            moves.Dispose();
-        }
+        group.Dispose();
     }
 
     // The session uses its buffer again, so the mask is copied.

@@ -193,7 +193,7 @@ internal sealed class FramePipeline : IDisposable
     }
 
     // Features are waited for before a core is asked for: whoever makes them needs one.
-    private List<FrameWork> Close(FrameGroup group, FrameWork key)
+    private IReadOnlyList<FrameWork> Close(FrameGroup group, FrameWork key)
     {
         var features = key.Failure is null ? key.Features : null;
         try

@@ -20,6 +20,7 @@ public sealed class VideoSession : IDisposable
     private readonly TargetMemory memory;
     private readonly PresenceFilter[] presence;
     private readonly MaskTidier tidier = new();
+    private readonly MaskCarrier carrier = new();
     private Tensor? kernel;
     private int? seen;
     private MaskEnlarger? enlarger;
@@ -55,18 +56,8 @@ public sealed class VideoSession : IDisposable
     public FrameMask Step(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var image = Encode(frame);
-        try
-        {
-            return Step(image, frame.Index, frame.Time, frame.Width, frame.Height);
-        }
-        finally
-        {
-            foreach (var tensor in image.Tensors)
-            {
-                tensor.Dispose();
-            }
-        }
+        using var answer = Look(frame);
+        return Show(answer, frame);
     }
 
     /// <inheritdoc/>
@@ -75,6 +66,7 @@ public sealed class VideoSession : IDisposable
         memory.Dispose();
         kernel?.Dispose();
         enlarger?.Dispose();
+        carrier.Dispose();
         foreach (var tensor in language.Tensors)
         {
             tensor.Dispose();
@@ -89,11 +81,28 @@ public sealed class VideoSession : IDisposable
         return network.ImageEncoder.call(ImageInput.FromFrame(frame).to(device)).Map(values => values.DetachFromDisposeScope());
     }
 
-    /// <summary>Segments a frame that is already encoded.</summary>
-    internal FrameMask Step(ImageFeatures image, int index, double time, int width, int height)
+    /// <summary>Segments a frame that is already encoded; its pixels are not asked for.</summary>
+    internal FrameMask Step(ImageFeatures image, Frame frame)
     {
-        using var answer = Look(image, index);
-        return Show(answer, new Frame(index, time, width, height, default));
+        using var answer = Look(image, frame.Index);
+        return Show(answer, frame);
+    }
+
+    /// <summary>Shows the network a frame, and remembers it. The answer is the caller's to dispose.</summary>
+    internal KeyframeAnswer Look(Frame frame)
+    {
+        var image = Encode(frame);
+        try
+        {
+            return Look(image, frame.Index);
+        }
+        finally
+        {
+            foreach (var tensor in image.Tensors)
+            {
+                tensor.Dispose();
+            }
+        }
     }
 
     /// <summary>Shows the network a frame that is already encoded, and remembers it. The answer is the caller's to dispose.</summary>
@@ -139,10 +148,10 @@ public sealed class VideoSession : IDisposable
         return new FrameMask(frame.Index, frame.Time, frame.Width, frame.Height, indices, Describe(answer.Verdicts, frame.Width, frame.Height));
     }
 
-    private static Tensor Carry(KeyframeAnswer before, KeyframeAnswer? after, GroupMotion motion)
+    private Tensor Carry(KeyframeAnswer before, KeyframeAnswer? after, GroupMotion motion)
     {
         using var stage = StageClock.Measure("motion: masks carried");
-        return MaskCarrier.Between(before.Logits, after?.Logits, motion);
+        return carrier.Between(before.Logits, after?.Logits, motion);
     }
 
     private MinedFrame Mine(ImageFeatures image)

@@ -6,4 +6,9 @@ namespace Yofo.Modeling;
 /// <param name="Choice">[N, K]: logits, over the candidates of a frame, to be the one that is meant.</param>
 /// <param name="Member">[N, K]: logit of each to be (part of) what is meant, several may be.</param>
 /// <param name="Presence">[N]: logit that what is meant is in the frame at all.</param>
-internal sealed record CandidateAnswer(Tensor Choice, Tensor Member, Tensor Presence);
+internal sealed record CandidateAnswer(Tensor Choice, Tensor Member, Tensor Presence)
+{
+    /// <summary>The answers to some of the phrases.</summary>
+    public CandidateAnswer Rows(long start, long count) =>
+        new(Choice.narrow(0, start, count), Member.narrow(0, start, count), Presence.narrow(0, start, count));
+}

@@ -40,15 +40,18 @@ internal sealed class FeatureMining : Module
     /// <summary>Mines one frame for N phrases.</summary>
     public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
     {
-        var answer = candidates.Mine(image.Candidates, language);
+        var (answer, presence) = Choose(image.Candidates, language);
         var painted = Painting.Paint(answer.Choice, answer.Member, outlined, outlines);                   // [N, 3, H/4, W/4]
         var coarse = functional.avg_pool2d(painted, 3, stride: 2, padding: 1);                            // [N, 3, H/8, W/8], cells on their pixels
         var hidden = functional.gelu(mix.call(cat([dense.Mine(image, language), coarse], 1)));
         var all = cat([hidden, coarse], 1);
-        return new MinedFeatures(bimodal.call(all), functional.softplus(weight.call(all)) * (1 / 1.3133), answer, Presence(image, language, answer)); // softplus(1) = 1.3133
+        return new MinedFeatures(bimodal.call(all), functional.softplus(weight.call(all)) * (1 / 1.3133), answer, presence); // softplus(1) = 1.3133
     }
 
-    private Tensor Presence(ImageFeatures image, LanguageFeatures language, CandidateAnswer answer) => language.Nouns is { } nouns
-        ? PresenceEvidence.Join(answer, candidates.Mine(image.Candidates, nouns))
-        : answer.Presence;
+    private (CandidateAnswer Answer, Tensor Presence) Choose(CandidateFeatures seen, LanguageFeatures language)
+    {
+        var answers = candidates.Mine(seen, language.WithNouns ?? language);
+        var phrases = answers.Rows(0, language.Count);
+        return (phrases, language.WithNouns is null ? phrases.Presence : PresenceEvidence.Join(phrases, answers.Rows(language.Count, language.Count)));
+    }
 }

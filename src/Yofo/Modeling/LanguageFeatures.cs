@@ -12,16 +12,22 @@ namespace Yofo.Modeling;
 internal sealed record LanguageFeatures(
     Tensor Words, Tensor WordMask, Tensor Neighbours, Tensor NeighbourMask, Tensor Sentence, Tensor NounPhrase)
 {
-    /// <summary>The bare nouns of the N phrases ("dog" for "the black dog on the left"), each read as a phrase of its own; null in training.</summary>
-    public LanguageFeatures? Nouns { get; init; }
+    /// <summary>
+    /// The N phrases and then their N bare nouns ("dog" for "the black dog on the left"), each noun read as a phrase of its own: 2 N
+    /// rows, so that both are asked in one go. Null in training.
+    /// </summary>
+    public LanguageFeatures? WithNouns { get; init; }
 
     /// <summary>All tensors.</summary>
-    public IEnumerable<Tensor> Tensors => [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase, .. Nouns?.Tensors ?? []];
+    public IEnumerable<Tensor> Tensors => [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase, .. WithNouns?.Tensors ?? []];
 
     /// <summary>Number of phrases.</summary>
     public long Count => Words.shape[0];
 
     /// <summary>Applies a function to every tensor.</summary>
     public LanguageFeatures Map(Func<Tensor, Tensor> function) =>
-        new(function(Words), function(WordMask), function(Neighbours), function(NeighbourMask), function(Sentence), function(NounPhrase)) { Nouns = Nouns?.Map(function) };
+        new(function(Words), function(WordMask), function(Neighbours), function(NeighbourMask), function(Sentence), function(NounPhrase)) { WithNouns = WithNouns?.Map(function) };
+
+    /// <summary>The first so many phrases, together with all of them: what an encoder gives that read the nouns behind the phrases.</summary>
+    public LanguageFeatures FirstOf(int count) => Map(values => values.narrow(0, 0, count)) with { WithNouns = this };
 }

@@ -4,16 +4,18 @@ using static TorchSharp.torch;
 namespace Yofo.Motion;
 
 /// <summary>Carries masks from the frames that the network saw to those between them.</summary>
-internal static class MaskCarrier
+internal sealed class MaskCarrier : IDisposable
 {
     private const float Most = 6;          // logits beyond this are no surer [ours]
     private const float Tolerance = 8;     // gray levels; a place that differs by so much counts half [ours]
+
+    private Tensor? places; // [h, w, 2], where each cell lies, as grid_sample counts: the same for every frame
 
     /// <summary>Logits of a frame between two others: [N, h, w].</summary>
     /// <param name="before">[N, h, w]: logits of the frame before.</param>
     /// <param name="after">Of the frame after; null where there is none.</param>
     /// <param name="motion">The motion to both.</param>
-    public static Tensor Between(Tensor before, Tensor? after, GroupMotion motion)
+    public Tensor Between(Tensor before, Tensor? after, GroupMotion motion)
     {
         var own = Carry(before, motion.ToBefore);
         if (after is null || motion.ToAfter is null)
@@ -26,17 +28,19 @@ internal static class MaskCarrier
         return ((own.Logits * first) + (other.Logits * second)) / (first + second);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => places?.Dispose();
+
     // [N, h, w] fetched along the motion, and how far each place is to be trusted: [h, w].
-    private static (Tensor Logits, Tensor Trust) Carry(Tensor logits, MotionField motion)
+    private (Tensor Logits, Tensor Trust) Carry(Tensor logits, MotionField motion)
     {
         var (height, width) = (logits.shape[1], logits.shape[2]);
         var field = stack([Plane(motion.X, motion), Plane(motion.Y, motion), Plane(motion.Difference, motion)]).unsqueeze(0).to(logits.device);
         var sized = nn.functional.interpolate(field, [height, width], mode: InterpolationMode.Bilinear, align_corners: false)[0]; // [3, h, w]
         // Shifts as grid_sample counts them: the whole side is 2.
         var shifts = stack([sized[0] * (2.0 / motion.Width), sized[1] * (2.0 / motion.Height)], 2);                // [h, w, 2]
-        var places = Places(height, width, logits.device) + shifts;
         var carried = nn.functional.grid_sample(
-            logits.unsqueeze(0).clamp(-Most, Most), places.unsqueeze(0), mode: GridSampleMode.Bilinear, padding_mode: GridSamplePaddingMode.Border, align_corners: false)[0];
+            logits.unsqueeze(0).clamp(-Most, Most), (Places(height, width, logits.device) + shifts).unsqueeze(0), mode: GridSampleMode.Bilinear, padding_mode: GridSamplePaddingMode.Border, align_corners: false)[0];
         var trust = 1 / (1 + (sized[2] / Tolerance).square()) + 1e-3;
         return (carried, trust);
     }
@@ -48,10 +52,16 @@ internal static class MaskCarrier
         return plane;
     }
 
-    private static Tensor Places(long height, long width, Device device)
+    private Tensor Places(long height, long width, Device device)
     {
-        var y = ((arange(height, dtype: ScalarType.Float32, device: device) + 0.5) * (2.0 / height)) - 1;
-        var x = ((arange(width, dtype: ScalarType.Float32, device: device) + 0.5) * (2.0 / width)) - 1;
-        return stack([x.unsqueeze(0).expand(height, width), y.unsqueeze(1).expand(height, width)], 2);
+        if (places is null || places.shape[0] != height || places.shape[1] != width)
+        {
+            places?.Dispose();
+            var y = ((arange(height, dtype: ScalarType.Float32, device: device) + 0.5) * (2.0 / height)) - 1;
+            var x = ((arange(width, dtype: ScalarType.Float32, device: device) + 0.5) * (2.0 / width)) - 1;
+            places = stack([x.unsqueeze(0).expand(height, width), y.unsqueeze(1).expand(height, width)], 2).DetachFromDisposeScope();
+        }
+
+        return places;
     }
 }

@@ -62,8 +62,11 @@ public sealed class OfficialSequencesTests
     }
 
     [Fact]
-    public void By_id_refuses_an_id_that_the_truth_has_not() =>
+    public void By_id_refuses_an_id_that_the_truth_has_not()
+    {
+        DavisFixtures.Folder("sequences"); // skips here where it is absent: inside, the skip would be taken for the wrong exception
         Should.Throw<YofoException>(() => DavisFixtures.Score("three-objects", "five-ids", ScoreMode.ById)).Message.ShouldContain("holds the id 4");
+    }
 
     internal static ScoreMode Mode(string task) => task == "unsupervised" ? ScoreMode.Unsupervised : ScoreMode.SemiSupervised;
 

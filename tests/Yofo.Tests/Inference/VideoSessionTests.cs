@@ -6,6 +6,7 @@ using Yofo.Modeling;
 using Yofo.Modeling.Tiny;
 using Yofo.Tests.Modeling;
 using Yofo.Tests.Modeling.Tiny;
+using Yofo.Video;
 using static TorchSharp.torch;
 
 namespace Yofo.Tests.Inference;
@@ -141,7 +142,7 @@ public sealed class VideoSessionTests : IDisposable
             var mined = network.Mine(image, language);
             memory.Write(mined.Sample!, FrameConfidence.Of(mined.Mined));
             (var decoded, kernel) = network.Decode(mined, memory.Read(), kernel);
-            session.Step(image, number, 0, 96, 64);
+            session.Step(image, Blank(number));
             Tensors.Difference(seen!, decoded.Mask).ShouldBeLessThan(1e-5, $"frame {number}");
         }
     }
@@ -156,7 +157,7 @@ public sealed class VideoSessionTests : IDisposable
         var inScope = scope.DisposablesCount;
         for (var frame = 0; frame < 60; frame++)
         {
-            session.Step(images[frame % 3], frame, frame / 25.0, 96, 64);
+            session.Step(images[frame % 3], Blank(frame));
             Memory(session).Count.ShouldBeLessThanOrEqualTo(5);
         }
 
@@ -211,10 +212,13 @@ public sealed class VideoSessionTests : IDisposable
         using var session = Start(AlwaysPresent, [.. Enumerable.Range(0, 254).Select(number => $"thing {number}")]);
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var mask = session.Step(network.ImageEncoder.call(TinyNetwork.Picture(0)), 0, 0, 96, 64);
+        var mask = session.Step(network.ImageEncoder.call(TinyNetwork.Picture(0)), Blank(0));
         mask.Objects.Count.ShouldBe(254);
         mask.Objects.Sum(found => found.Area).ShouldBe(mask.Indices.ToArray().Count(index => index > 0));
     }
+
+    // A frame whose features are given apart: of its own it has only number, time and size.
+    private static Frame Blank(int number) => new(number, number / 25.0, TinyNetwork.Width, TinyNetwork.Height, default);
 
     private VideoSession Start(SessionOptions options, params string[] phrases) => new(network, CPU, phrases, options);
 

@@ -36,9 +36,8 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var read = reader.Extract(phrases);
-        var features = Pack(read);
-        return (training ? features : features with { Nouns = Pack(reader.Extract([.. read.Select(phrase => NounPhrase.Bare(phrase.WordTexts))])) })
-            .Map(values => values.MoveToOuterDisposeScope());
+        var features = training ? Pack(read) : Pack([.. read, .. reader.Extract([.. read.Select(phrase => NounPhrase.Bare(phrase.WordTexts))])]).FirstOf(read.Count);
+        return features.Map(values => values.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ internal sealed class HashedLanguageEncoder : LanguageEncoder
     /// <inheritdoc/>
     public override LanguageFeatures forward(IReadOnlyList<string> phrases) => training
         ? Read(phrases)
-        : Read(phrases) with { Nouns = Read([.. phrases.Select(phrase => NounPhrase.Bare(WordsOf(phrase)))]) };
+        : Read([.. phrases, .. phrases.Select(phrase => NounPhrase.Bare(WordsOf(phrase)))]).FirstOf(phrases.Count);
 
     private LanguageFeatures Read(IReadOnlyList<string> phrases)
     {

@@ -1,0 +1,40 @@
+using Yofo.Motion;
+
+namespace Yofo.Inference;
+
+/// <summary>Frames that wait between two that the network sees, until their motion to both is known.</summary>
+internal sealed class MotionGroup : IDisposable
+{
+    private readonly List<FrameWork> waiting = [];
+    private FrameWork? first;
+
+    /// <summary>Takes in a frame that the network does not see.</summary>
+    public void Wait(FrameWork frame) => waiting.Add(frame);
+
+    /// <summary>Ends the group with the next frame that the network sees; it begins another.</summary>
+    /// <param name="key">That frame.</param>
+    /// <param name="seen">Whether the network could see it; if not, the frame before the group is all there is to go by.</param>
+    /// <param name="fill">Does each frame that waits, in order.</param>
+    /// <returns>The frames that waited.</returns>
+    public IReadOnlyList<FrameWork> Close(FrameWork key, bool seen, Action<FrameWork, GroupMotion> fill)
+    {
+        FrameWork[] done = [.. waiting];
+        waiting.Clear();
+        if (done.Length > 0)
+        {
+            foreach (var (frame, motion) in done.Zip(GroupMotion.Of(first!.Luminance, [.. done.Select(frame => frame.Luminance)], seen ? key.Luminance : null)))
+            {
+                fill(frame, motion);
+                motion.Dispose();
+                frame.ReleaseLuminance();
+            }
+        }
+
+        Dispose();
+        first = key;
+        return done;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => first?.ReleaseLuminance();
+}
