@@ -56,7 +56,8 @@ internal static class NetworkRun
             var start = Stopwatch.GetTimestamp();
             foreach (var (frame, motion) in middle.Zip(GroupMotion.Of(Luminance.For(one), [.. middle.Select(Luminance.For)], Luminance.For(other))))
             {
-                session.Fill(before, after, motion, frame);
+                using var carried = session.Carry(before, after, motion);
+                session.Show(carried, frame);
                 motion.Dispose();
             }
 

@@ -46,9 +46,10 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
     private ClipReport Ask(DavisClip clip, List<DavisPhrase> asked, string? blind, CancellationToken cancellation)
     {
         var sessions = asked.Select(phrase => new VideoSession(network, device, [blind ?? phrase.Phrase], options)).ToList();
+        var late = sessions.Select(session => new LateVerdicts<(Frame Frame, byte[] Labels)>(session)).ToList();
         var tallies = asked.Select(_ => new Tally()).ToList();
         var (everything, ellipse) = (new List<double>(), new List<double>());
-        KeyframeAnswer[] before = [];
+        Tensor[] before = [];
         using var group = new MotionGroup();
         using var source = FrameSource.Open(clip.VideoPath);
         var taken = source.Read(cancellation).Take(clip.Frames).Where(frame => frame.Index % every == 0);
@@ -64,25 +65,40 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
             using var frozen = no_grad();
             var image = network.ImageEncoder.call(ImageInput.FromFrame(work.Frame).to(device));
             var after = sessions.Select(session => session.Look(image, work.Frame.Index)).ToArray();
-            group.Close(work, seen: true, (frame, motion) => Score(frame, index => sessions[index].Fill(before[index], after[index], motion, frame.Frame)));
-            Score(work, index => sessions[index].Show(after[index], work.Frame));
-            Array.ForEach(before, answer => answer.Dispose());
+            group.Close(work, seen: true, (frame, motion) => Add(frame, index => sessions[index].Carry(before[index], after[index], motion)));
+            Add(work, index => after[index].alias());
+            Array.ForEach(before, logits => logits.Dispose());
             before = after;
+            Score(all: false);
         }
 
-        void Score(FrameWork work, Func<int, FrameMask> answer)
+        Score(all: true);
+
+        void Add(FrameWork work, Func<int, Tensor> logits)
         {
             var labels = Labels(clip, work.Frame);
             for (var index = 0; index < asked.Count; index++)
             {
-                tallies[index].Add(answer(index), asked[index].ObjectId, labels);
+                late[index].Add((work.Frame with { Rgb = default }, labels), logits(index));
             }
 
             AddBlind(asked, labels, work.Frame, everything, ellipse);
             ArrayPool<byte>.Shared.Return(work.Pixels);
         }
 
-        Array.ForEach(before, answer => answer.Dispose());
+        void Score(bool all)
+        {
+            for (var index = 0; index < asked.Count; index++)
+            {
+                foreach (var ((frame, labels), logits) in late[index].Take(all))
+                {
+                    tallies[index].Add(sessions[index].Show(logits!, frame), asked[index].ObjectId, labels);
+                }
+            }
+        }
+
+        Array.ForEach(before, logits => logits.Dispose());
+        late.ForEach(frames => frames.Dispose());
         sessions.ForEach(session => session.Dispose());
         var scores = asked.Select((phrase, index) => tallies[index].Score(phrase)).ToList();
         var subjects = asked.Select((phrase, index) => (phrase, tally: tallies[index])).Where(pair => pair.phrase.ObjectId > 0).Select(pair => pair.tally.Subject(clip, pair.phrase)).ToList();

@@ -1,56 +1,62 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
 using Yofo.Modeling;
+using static TorchSharp.torch;
 
 namespace Yofo.Inference;
 
-/// <summary>Frames on their way between two that the network sees: they wait for the second, and get their masks from both.</summary>
+/// <summary>
+/// Frames on their way between two that the network sees: they wait for the second, get their masks from both, and are done once
+/// their verdicts stand.
+/// </summary>
 /// <param name="session">The session.</param>
 internal sealed class FrameGroup(VideoSession session) : IDisposable
 {
     private readonly MotionGroup group = new();
-    private KeyframeAnswer? before;
+    private readonly LateVerdicts<FrameWork> late = new(session);
+    private Tensor? before;
 
     /// <summary>Takes in a frame that the network does not see; nothing is done yet.</summary>
-    public IReadOnlyList<FrameWork> Wait(FrameWork work)
-    {
-        group.Wait(work);
-        return [];
-    }
+    public void Wait(FrameWork work) => group.Wait(work);
 
-    /// <summary>Does a frame that the network sees, and those that wait for it.</summary>
+    /// <summary>Takes in a frame that the network sees, which ends the waiting of those before it.</summary>
     /// <param name="key">The frame.</param>
     /// <param name="features">Its features; null where it failed.</param>
-    /// <returns>The frames that are done, in order, the given one last.</returns>
+    /// <returns>The frames that are done, in order.</returns>
     public IReadOnlyList<FrameWork> Close(FrameWork key, ImageFeatures? features)
     {
         var after = features is null ? null : Try(key, () => session.Look(features, key.Frame.Index));
-        var waited = group.Close(key, after is not null, (work, motion) => Show(work, () => session.Fill(before!, after, motion, work.Frame)));
-        if (after is not null)
-        {
-            Show(key, () => session.Show(after, key.Frame));
-        }
-
+        group.Close(key, after is not null, (work, motion) => late.Add(work, Try(work, () => session.Carry(before!, after, motion))));
+        late.Add(key, after?.alias());
         before?.Dispose();
         before = after;
-        return [.. waited, key];
+        return [.. late.Take().Select(Show)];
     }
+
+    /// <summary>Gives the frames that are left when no more come.</summary>
+    public IReadOnlyList<FrameWork> Finish() => [.. late.Take(all: true).Select(Show)];
 
     /// <inheritdoc/>
     public void Dispose()
     {
         before?.Dispose();
         group.Dispose();
+        late.Dispose();
     }
 
     // The session uses its buffer again, so the mask is copied.
-    private static void Show(FrameWork work, Func<FrameMask> show) => Try(work, () =>
+    private FrameWork Show((FrameWork Work, Tensor? Logits) frame)
     {
-        var mask = show();
-        work.Indices = ArrayPool<byte>.Shared.Rent(mask.Indices.Length);
-        mask.Indices.Span.CopyTo(work.Indices);
-        return work.Mask = mask with { Indices = work.Indices.AsMemory(0, mask.Indices.Length) };
-    });
+        var (work, logits) = frame;
+        work.Mask = logits is null ? null : Try(work, () =>
+        {
+            var mask = session.Show(logits, work.Frame);
+            work.Indices = ArrayPool<byte>.Shared.Rent(mask.Indices.Length);
+            mask.Indices.Span.CopyTo(work.Indices);
+            return mask with { Indices = work.Indices.AsMemory(0, mask.Indices.Length) };
+        });
+        return work;
+    }
 
     private static T? Try<T>(FrameWork work, Func<T> action)
         where T : class

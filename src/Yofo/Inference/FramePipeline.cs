@@ -9,7 +9,7 @@ namespace Yofo.Inference;
 /// Steps a session through a video with a few frames under way at once: one thread reads, some encode, one steps in order, and
 /// whoever asks for the frames writes them. Encoding knows no time, so two frames can be encoded side by side, each on its own
 /// core, without the waiting of two threads that share one. However many threads, at most <c>atOnce</c> of them compute. Frames
-/// that the network does not see wait for the next one that it sees.
+/// that the network does not see wait for the next one that it sees, and those that are thought to lack a phrase for a few more.
 /// </summary>
 internal sealed class FramePipeline : IDisposable
 {
@@ -171,16 +171,20 @@ internal sealed class FramePipeline : IDisposable
         {
             foreach (var work in inOrder.GetConsumingEnumerable(stop.Token))
             {
-                foreach (var done in work.IsKey ? Close(group, work) : group.Wait(work))
+                if (!work.IsKey)
                 {
-                    Add(stepped, done);
+                    group.Wait(work);
+                    continue;
                 }
 
+                Pass(Close(group, work));
                 if (gate.IsDue)
                 {
                     Alone(gate.Collect);
                 }
             }
+
+            Pass(OnCore(group.Finish));
         }
         catch (OperationCanceledException)
         {
@@ -203,6 +207,14 @@ internal sealed class FramePipeline : IDisposable
         finally
         {
             key.Release();
+        }
+    }
+
+    private void Pass(IReadOnlyList<FrameWork> done)
+    {
+        foreach (var work in done)
+        {
+            Add(stepped, work);
         }
     }
 

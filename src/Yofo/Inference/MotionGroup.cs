@@ -15,8 +15,7 @@ internal sealed class MotionGroup : IDisposable
     /// <param name="key">That frame.</param>
     /// <param name="seen">Whether the network could see it; if not, the frame before the group is all there is to go by.</param>
     /// <param name="fill">Does each frame that waits, in order.</param>
-    /// <returns>The frames that waited.</returns>
-    public IReadOnlyList<FrameWork> Close(FrameWork key, bool seen, Action<FrameWork, GroupMotion> fill)
+    public void Close(FrameWork key, bool seen, Action<FrameWork, GroupMotion> fill)
     {
         FrameWork[] done = [.. waiting];
         waiting.Clear();
@@ -32,7 +31,6 @@ internal sealed class MotionGroup : IDisposable
 
         Dispose();
         first = key;
-        return done;
     }
 
     /// <inheritdoc/>

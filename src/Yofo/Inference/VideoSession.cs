@@ -47,6 +47,12 @@ public sealed class VideoSession : IDisposable
         presence = [.. phrases.Select(_ => new PresenceFilter(options.Presence))];
     }
 
+    /// <summary>How many frames the network has seen.</summary>
+    internal int Looks { get; private set; }
+
+    /// <summary>Whether all phrases are present, as far as is known now.</summary>
+    internal bool AllPresent => Array.TrueForAll(presence, filter => filter.IsPresent);
+
     /// <summary>Sees what lies between the boxes of each step; the tensors live only while it runs.</summary>
     internal Action<MinedFrame, DecodedMask>? Observe { get; set; }
 
@@ -56,8 +62,8 @@ public sealed class VideoSession : IDisposable
     public FrameMask Step(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        using var answer = Look(frame);
-        return Show(answer, frame);
+        using var logits = Look(frame);
+        return Show(logits, frame);
     }
 
     /// <inheritdoc/>
@@ -84,12 +90,13 @@ public sealed class VideoSession : IDisposable
     /// <summary>Segments a frame that is already encoded; its pixels are not asked for.</summary>
     internal FrameMask Step(ImageFeatures image, Frame frame)
     {
-        using var answer = Look(image, frame.Index);
-        return Show(answer, frame);
+        using var logits = Look(image, frame.Index);
+        return Show(logits, frame);
     }
 
-    /// <summary>Shows the network a frame, and remembers it. The answer is the caller's to dispose.</summary>
-    internal KeyframeAnswer Look(Frame frame)
+    /// <summary>Shows the network a frame, and remembers it.</summary>
+    /// <returns>Its masks as logits at stride 4, whether present or not: [N, h, w], the caller's to dispose.</returns>
+    internal Tensor Look(Frame frame)
     {
         var image = Encode(frame);
         try
@@ -105,8 +112,8 @@ public sealed class VideoSession : IDisposable
         }
     }
 
-    /// <summary>Shows the network a frame that is already encoded, and remembers it. The answer is the caller's to dispose.</summary>
-    internal KeyframeAnswer Look(ImageFeatures image, int index)
+    /// <summary>The same for a frame that is already encoded.</summary>
+    internal Tensor Look(ImageFeatures image, int index)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
@@ -122,36 +129,30 @@ public sealed class VideoSession : IDisposable
         }
 
         seen = index;
+        Looks++;
         Observe?.Invoke(mined, decoded);
-        return new KeyframeAnswer(decoded.Mask.squeeze(1).DetachFromDisposeScope(), [.. presence.Select(filter => (filter.IsPresent, filter.Score))]);
+        return decoded.Mask.squeeze(1).DetachFromDisposeScope();
     }
 
-    /// <summary>Segments a frame between two that the network saw.</summary>
+    /// <summary>Carries masks to a frame between two that the network saw.</summary>
     /// <param name="before">What it said of the one before.</param>
     /// <param name="after">What it said of the one after; null where there is none.</param>
     /// <param name="motion">How the frame lies between them.</param>
-    /// <param name="frame">The frame.</param>
-    internal FrameMask Fill(KeyframeAnswer before, KeyframeAnswer? after, GroupMotion motion, Frame frame)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = inference_mode();
-        var nearer = after is null || motion.Share < 0.5 ? before : after;
-        return Show(nearer with { Logits = Carry(before, after, motion) }, frame);
-    }
-
-    /// <summary>Makes masks of an answer, at the frame's own size.</summary>
-    internal FrameMask Show(KeyframeAnswer answer, Frame frame)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = inference_mode();
-        FillIndices(answer, frame.Width, frame.Height);
-        return new FrameMask(frame.Index, frame.Time, frame.Width, frame.Height, indices, Describe(answer.Verdicts, frame.Width, frame.Height));
-    }
-
-    private Tensor Carry(KeyframeAnswer before, KeyframeAnswer? after, GroupMotion motion)
+    internal Tensor Carry(Tensor before, Tensor? after, GroupMotion motion)
     {
         using var stage = StageClock.Measure("motion: masks carried");
-        return carrier.Between(before.Logits, after?.Logits, motion);
+        using var scope = NewDisposeScope();
+        using var frozen = inference_mode();
+        return carrier.Between(before, after, motion).DetachFromDisposeScope();
+    }
+
+    /// <summary>Makes masks of logits, at the frame's own size; a phrase that is absent as far as is known now has none.</summary>
+    internal FrameMask Show(Tensor logits, Frame frame)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = inference_mode();
+        FillIndices(logits, frame.Width, frame.Height);
+        return new FrameMask(frame.Index, frame.Time, frame.Width, frame.Height, indices, Describe(frame.Width, frame.Height));
     }
 
     private MinedFrame Mine(ImageFeatures image)
@@ -180,25 +181,24 @@ public sealed class VideoSession : IDisposable
     }
 
     // Each pixel goes to the phrase that is surest of it; phrases that are absent have none, and their masks are not even enlarged.
-    private void FillIndices(KeyframeAnswer answer, int width, int height)
+    private void FillIndices(Tensor mask, int width, int height)
     {
-        var (mask, verdicts) = answer;
         using var stage = StageClock.Measure("upsampling");
         if (indices.Length != width * height)
         {
             indices = new byte[width * height];
         }
 
-        var present = Enumerable.Range(0, verdicts.Count).Where(row => verdicts[row].Present).Select(row => (long)row).ToArray();
+        var present = Enumerable.Range(0, presence.Length).Where(row => presence[row].IsPresent).Select(row => (long)row).ToArray();
         if (present.Length == 0)
         {
             Array.Clear(indices);
             return;
         }
 
-        var logits = present.Length == verdicts.Count ? mask : mask.index_select(0, tensor(present, device: device));
+        var logits = present.Length == presence.Length ? mask : mask.index_select(0, tensor(present, device: device));
         Name(Enlarge(tidier.Tidy(logits), width, height)).cpu().bytes.CopyTo(indices);
-        if (present.Length < verdicts.Count)
+        if (present.Length < presence.Length)
         {
             foreach (ref var index in indices.AsSpan())
             {
@@ -230,9 +230,9 @@ public sealed class VideoSession : IDisposable
         return (phrase + 1).to_type(ScalarType.Byte).mul(best.gt(0).to_type(ScalarType.Byte)).contiguous();
     }
 
-    private FrameObject[] Describe(IReadOnlyList<(bool Present, double Score)> verdicts, int width, int height)
+    private FrameObject[] Describe(int width, int height)
     {
-        var extents = MaskExtents.Of(indices, width, height, verdicts.Count);
-        return [.. verdicts.Select((verdict, row) => new FrameObject(row + 1, extents[row].Area > 0, verdict.Score, extents[row].Area, extents[row].Box))];
+        var extents = MaskExtents.Of(indices, width, height, presence.Length);
+        return [.. presence.Select((filter, row) => new FrameObject(row + 1, extents[row].Area > 0, filter.Score, extents[row].Area, extents[row].Box))];
     }
 }

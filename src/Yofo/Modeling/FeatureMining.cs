@@ -50,8 +50,16 @@ internal sealed class FeatureMining : Module
 
     private (CandidateAnswer Answer, Tensor Presence) Choose(CandidateFeatures seen, LanguageFeatures language)
     {
-        var answers = candidates.Mine(seen, language.WithNouns ?? language);
+        if (language is not { WithNouns: { } both, Several: { } several })
+        {
+            var answer = candidates.Mine(seen, language);
+            return (answer, answer.Presence);
+        }
+
+        var answers = candidates.Mine(seen, both);
         var phrases = answers.Rows(0, language.Count);
-        return (phrases, language.WithNouns is null ? phrases.Presence : PresenceEvidence.Join(phrases, answers.Rows(language.Count, language.Count)));
+        return (
+            phrases with { Choice = phrases.Choice - CandidateGroups.Discount(seen, several) },
+            PresenceEvidence.Join(phrases, answers.Rows(language.Count, language.Count)));
     }
 }

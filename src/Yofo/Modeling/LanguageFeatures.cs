@@ -18,16 +18,29 @@ internal sealed record LanguageFeatures(
     /// </summary>
     public LanguageFeatures? WithNouns { get; init; }
 
+    /// <summary>[N]: 1 where the noun means more than one ("two dogs", "the people"), else 0. Null in training.</summary>
+    public Tensor? Several { get; init; }
+
     /// <summary>All tensors.</summary>
-    public IEnumerable<Tensor> Tensors => [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase, .. WithNouns?.Tensors ?? []];
+    public IEnumerable<Tensor> Tensors =>
+        [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase, .. WithNouns?.Tensors ?? [], .. Several is null ? [] : new[] { Several }];
 
     /// <summary>Number of phrases.</summary>
     public long Count => Words.shape[0];
 
     /// <summary>Applies a function to every tensor.</summary>
     public LanguageFeatures Map(Func<Tensor, Tensor> function) =>
-        new(function(Words), function(WordMask), function(Neighbours), function(NeighbourMask), function(Sentence), function(NounPhrase)) { WithNouns = WithNouns?.Map(function) };
+        new(function(Words), function(WordMask), function(Neighbours), function(NeighbourMask), function(Sentence), function(NounPhrase))
+        {
+            WithNouns = WithNouns?.Map(function),
+            Several = Several is null ? null : function(Several),
+        };
 
-    /// <summary>The first so many phrases, together with all of them: what an encoder gives that read the nouns behind the phrases.</summary>
-    public LanguageFeatures FirstOf(int count) => Map(values => values.narrow(0, 0, count)) with { WithNouns = this };
+    /// <summary>What an encoder gives that read the nouns behind the phrases: the first half, together with all.</summary>
+    /// <param name="several">Which phrases name several; as many as there are phrases.</param>
+    public LanguageFeatures Halved(IReadOnlyList<bool> several) => Map(values => values.narrow(0, 0, several.Count)) with
+    {
+        WithNouns = this,
+        Several = tensor([.. several.Select(more => more ? 1f : 0f)], device: Words.device),
+    };
 }

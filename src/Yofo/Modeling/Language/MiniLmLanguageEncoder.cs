@@ -36,7 +36,8 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var read = reader.Extract(phrases);
-        var features = training ? Pack(read) : Pack([.. read, .. reader.Extract([.. read.Select(phrase => NounPhrase.Bare(phrase.WordTexts))])]).FirstOf(read.Count);
+        var features = training ? Pack(read) : Pack([.. read, .. reader.Extract([.. read.Select(phrase => NounPhrase.Bare(phrase.WordTexts))])])
+            .Halved([.. read.Select(phrase => NounPhrase.NamesSeveral(phrase.WordTexts))]);
         return features.Map(values => values.MoveToOuterDisposeScope());
     }
 

@@ -32,6 +32,11 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
             "baseball glove", "remote control", "parking meter", "fire hydrant", "fire truck", "hair dryer", "tennis racket"],
         StringComparer.Ordinal);
 
+    // More than one, by a number or by a plural that does not end in s.
+    private static readonly HashSet<string> Plurals = Set(
+        "two three four five six seven eight nine ten both all several many some few pair couple group herd flock crowd team row " +
+        "people men women children kids geese mice feet teeth");
+
     /// <summary>Finds the first noun phrase among the words of a tokenized phrase (lower case, at least one).</summary>
     public static NounPhrase Find(IReadOnlyList<string> words)
     {
@@ -67,6 +72,14 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         var pair = head > 0 ? $"{words[head - 1]} {noun}" : noun;
         var thing = head + 1 < words.Count && words[head + 1] is ("thing" or "things"); // taken for a verb above
         return thing || Nameless.Contains(noun) || !char.IsLetter(noun[0]) ? string.Join(' ', words) : Compounds.Contains(pair) ? pair : noun;
+    }
+
+    /// <summary>Whether a phrase names more than one thing: "two dogs", "the people", "a flock of birds".</summary>
+    public static bool NamesSeveral(IReadOnlyList<string> words)
+    {
+        var (noun, span) = (Bare(words), words.Take(Find(words).HeadNoun + 1).ToList());
+        var plural = noun.Length > 3 && noun[^1] == 's' && noun[^2] is not ('s' or 'u' or 'i'); // "grass", "bus", "tennis"
+        return (plural || span.Exists(Plurals.Contains)) && !span.Contains("one");              // "one of the two dogs"
     }
 
     // "that" is in both lists: as the first word it leads ("that dog"), later it ends ("dog that runs", "the one that runs").

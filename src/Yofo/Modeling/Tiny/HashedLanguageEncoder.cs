@@ -35,7 +35,8 @@ internal sealed class HashedLanguageEncoder : LanguageEncoder
     /// <inheritdoc/>
     public override LanguageFeatures forward(IReadOnlyList<string> phrases) => training
         ? Read(phrases)
-        : Read([.. phrases, .. phrases.Select(phrase => NounPhrase.Bare(WordsOf(phrase)))]).FirstOf(phrases.Count);
+        : Read([.. phrases, .. phrases.Select(phrase => NounPhrase.Bare(WordsOf(phrase)))])
+            .Halved([.. phrases.Select(phrase => NounPhrase.NamesSeveral(WordsOf(phrase)))]);
 
     private LanguageFeatures Read(IReadOnlyList<string> phrases)
     {

@@ -74,4 +74,19 @@ public sealed class NounPhraseTests
     [InlineData("?", "?")]
     public void The_bare_noun_is_what_the_phrase_names(string phrase, string expected) =>
         NounPhrase.Bare(Tokenizer.Tokenize(phrase).Words).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("two flamingos in the water", true)]
+    [InlineData("both horses", true)]
+    [InlineData("the people on the left", true)]
+    [InlineData("a flock of birds", true)]
+    [InlineData("the big black dogs", true)]
+    [InlineData("the flamingo in front of two others", false)]
+    [InlineData("one of the two dogs", false)]
+    [InlineData("the bus", false)]
+    [InlineData("sheep on the left", false)] // mostly one
+    [InlineData("the white horse and its rider", false)]
+    [InlineData("the girl with two bags", false)]
+    public void A_phrase_names_one_or_several(string phrase, bool several) =>
+        NounPhrase.NamesSeveral(Tokenizer.Tokenize(phrase).Words).ShouldBe(several);
 }

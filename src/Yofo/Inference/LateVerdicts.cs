@@ -1,0 +1,44 @@
+using static TorchSharp.torch;
+
+namespace Yofo.Inference;
+
+/// <summary>
+/// Frames whose masks are made and whose verdicts may still change: where a phrase is thought absent, the next few frames that the
+/// network sees may tell that it is there after all, so those frames wait for them. Where all phrases are present nothing waits [ours].
+/// </summary>
+/// <typeparam name="T">The frame, as its owner knows it.</typeparam>
+/// <param name="session">Its verdicts.</param>
+internal sealed class LateVerdicts<T>(VideoSession session) : IDisposable
+{
+    private const int Ahead = 2; // frames that the network sees meanwhile [ours; docs/train.md says what that gains]
+
+    private readonly Queue<(T Frame, Tensor? Logits, int Looks)> waiting = [];
+
+    /// <summary>Takes in the next frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="logits">Its masks, [N, h, w]; kept alive here. Null where there are none.</param>
+    public void Add(T frame, Tensor? logits) => waiting.Enqueue((frame, logits?.DetachFromDisposeScope(), session.Looks));
+
+    /// <summary>Gives the frames that wait no longer, in order; the masks of each live until the next is asked for.</summary>
+    /// <param name="all">Whether nothing is to come that could be waited for.</param>
+    public IEnumerable<(T Frame, Tensor? Logits)> Take(bool all = false)
+    {
+        while (waiting.TryPeek(out var first) && (all || session.AllPresent || session.Looks - first.Looks >= Ahead))
+        {
+            waiting.Dequeue();
+            using (first.Logits)
+            {
+                yield return (first.Frame, first.Logits);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, logits, _) in waiting)
+        {
+            logits?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Shouldly;
+using Xunit;
+using Yofo.Inference;
+using Yofo.Modeling;
+using Yofo.Tests.Modeling.Tiny;
+using static TorchSharp.torch;
+
+namespace Yofo.Tests.Inference;
+
+public sealed class LateVerdictsTests : IDisposable
+{
+    private readonly YofoNetwork network = TinyNetwork.BuildStirred();
+
+    public void Dispose() => network.Dispose();
+
+    [Fact]
+    public void Frames_with_all_phrases_do_not_wait()
+    {
+        using var session = Start(threshold: 0);
+        using var late = new LateVerdicts<int>(session);
+        Look(session, late, 0);
+        late.Take().Select(frame => frame.Frame).ShouldBe([0]);
+        late.Take().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Frames_without_a_phrase_wait_for_two_more_looks_of_the_network()
+    {
+        using var session = Start(threshold: 1.01);
+        using var late = new LateVerdicts<int>(session);
+        Look(session, late, 0);
+        late.Add(1, null); // between two looks; it failed
+        late.Take().ShouldBeEmpty();
+        Look(session, late, 2);
+        late.Take().ShouldBeEmpty();
+        Look(session, late, 3);
+        late.Take().Select(frame => frame.Frame).ShouldBe([0, 1]);
+        late.Take(all: true).Select(frame => frame.Frame).ShouldBe([2, 3]);
+    }
+
+    [Fact]
+    public void What_is_found_later_is_shown_where_it_was_missed()
+    {
+        // The tiny network is unsure of everything; a threshold between its first score and a later one makes it find the phrase late.
+        double[] scores = [.. Scores()];
+        var best = Enumerable.Range(1, 2).MaxBy(look => scores[look]);
+        scores[best].ShouldBeGreaterThan(scores[0], "or the frames have to be chosen anew");
+        using var session = Start((scores[0] + scores[best]) / 2);
+        using var late = new LateVerdicts<int>(session);
+        Look(session, late, 0);
+        late.Take().ShouldBeEmpty();
+        for (var look = 1; look <= best; look++)
+        {
+            Look(session, late, look);
+        }
+
+        session.AllPresent.ShouldBeTrue();
+        var shown = late.Take().Select(frame => session.Show(frame.Logits!, TinyNetwork.Frame(frame.Frame)).Objects[0].Score).ToList();
+        shown.Count.ShouldBe(best + 1);
+        shown[0].ShouldBe(scores[best], 1e-5);
+    }
+
+    private IEnumerable<double> Scores()
+    {
+        using var session = Start(threshold: 0);
+        for (var index = 0; index < 3; index++)
+        {
+            yield return session.Step(TinyNetwork.Frame(Frames[index])).Objects[0].Score;
+        }
+    }
+
+    private static readonly int[] Frames = [0, 4, 8];
+
+    private static void Look(VideoSession session, LateVerdicts<int> late, int number) =>
+        late.Add(number, session.Look(TinyNetwork.Frame(number < Frames.Length ? Frames[number] : number)));
+
+    private VideoSession Start(double threshold) => new(network, CPU, ["the square"], new SessionOptions { Presence = new PresenceOptions { Threshold = threshold } });
+}
