@@ -18,6 +18,7 @@ internal sealed class DevelopmentEvaluation
     private readonly IReadOnlyList<string> only;
     private readonly TextWriter? progress;
     private readonly CancellationToken cancellation;
+    private int told;
 
     private DevelopmentEvaluation(ParseResult parsed, CancellationToken cancellation)
     {
@@ -53,10 +54,12 @@ internal sealed class DevelopmentEvaluation
         var models = ModelFolder.Find();
         var weights = parsed.GetValue(EvaluateOptions.Weights) ?? models.DefaultWeights;
         using var network = models.Load(weights, device);
-        var report = Run(network, weights, device);
+        var journal = Journal([weights]);
+        var report = Run(network, weights, device, journal);
         if (parsed.GetValue(EvaluateOptions.Report) is { } path)
         {
             report.Write(path);
+            journal.Complete();
         }
 
         if (parsed.GetValue(EvaluateOptions.Sheet) is { } sheet)
@@ -84,48 +87,82 @@ internal sealed class DevelopmentEvaluation
         }
 
         var rows = new List<AblationRow>();
+        var journal = Journal(ablations.Select(ablation => ablation.Weights));
         foreach (var ablation in ablations)
         {
             progress?.WriteLine($"{ablation.Name}: {ablation.Weights}");
             using var network = models.Load(ablation.Weights, device);
-            rows.Add(AblationRow.Of(ablation.Name, network.Options.FeatureMining, network.Options.MetaTransfer, Run(network, ablation.Weights, device)));
+            rows.Add(AblationRow.Of(ablation.Name, network.Options.FeatureMining, network.Options.MetaTransfer, Run(network, ablation.Weights, device, journal.For(ablation.Name))));
         }
 
         var report = new AblationReport(rows);
         if (parsed.GetValue(EvaluateOptions.Report) is { } path)
         {
             report.Write(path);
+            journal.Complete();
         }
 
         parsed.InvocationConfiguration.Output.Write(report.ToMarkdown());
     }
 
-    private DevelopmentReport Run(YofoNetwork network, string weights, Device device)
+    // A sheet needs the masks, which the journal has not.
+    private EvaluationJournal Journal(IEnumerable<string> weights)
+    {
+        if (parsed.GetValue(EvaluateOptions.Report) is not { } report || parsed.GetValue(EvaluateOptions.Sheet) is not null)
+        {
+            return EvaluationJournal.None;
+        }
+
+        var call = new
+        {
+            Data = Path.GetFullPath(data),
+            Only = only,
+            Split,
+            Wrong,
+            Blind = parsed.GetValue(EvaluateOptions.Blind),
+            Every = parsed.GetValue(EvaluateOptions.Every),
+            Keyframes,
+            Session = new SessionOptions(),
+        };
+        var journal = EvaluationJournal.Beside(report, call, weights);
+        if (journal.Found > 0)
+        {
+            progress?.WriteLine($"Going on with a run that was stopped: {journal.Found} clips and pictures are done.");
+        }
+
+        return journal;
+    }
+
+    private DevelopmentReport Run(YofoNetwork network, string weights, Device device, EvaluationJournal journal)
     {
         var blind = parsed.GetValue(EvaluateOptions.Blind) ? WholeTrainer.ConstantPhrase : null;
-        var clips = only.Contains("stills") ? [] : Clips(network, device, blind);
-        var stills = only.Contains("clips") ? [] : new StillEvaluation(network, device, new SessionOptions()).Run(Path.Combine(data, "stills"), blind, SayStills, cancellation);
+        var clips = only.Contains("stills") ? [] : Clips(network, device, blind, journal);
+        var stills = only.Contains("clips") ? [] : new StillEvaluation(network, device, new SessionOptions()).Run(Path.Combine(data, "stills"), blind, journal, SayStills, cancellation);
         return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes };
     }
 
     // Frames that are left out cannot guide motion.
     private int Keyframes => parsed.GetValue(EvaluateOptions.Keyframes) ?? (parsed.GetValue(EvaluateOptions.Every) > 1 ? 1 : KeyframePlan.DefaultEvery);
 
-    private IReadOnlyList<ClipReport> Clips(YofoNetwork network, Device device, string? blind)
+    private string Split => parsed.GetValue(EvaluateOptions.Split) ?? "dev";
+
+    private int Wrong => parsed.GetValue(EvaluateOptions.Wrong) ?? 8;
+
+    private IReadOnlyList<ClipReport> Clips(YofoNetwork network, Device device, string? blind, EvaluationJournal journal)
     {
-        var split = parsed.GetValue(EvaluateOptions.Split) ?? "dev";
         var folder = Path.Combine(data, "davis");
-        var clips = DavisFolder.Load(folder).Where(clip => clip.Split == split).ToList();
+        var clips = DavisFolder.Load(folder).Where(clip => clip.Split == Split).ToList();
         return clips.Count == 0
-            ? throw new YofoException($"'{folder}' has no clips of the split '{split}'. Name one that splits.json has.")
+            ? throw new YofoException($"'{folder}' has no clips of the split '{Split}'. Name one that splits.json has.")
             : new ClipEvaluation(network, device, new SessionOptions(), parsed.GetValue(EvaluateOptions.Every), Keyframes).Run(
-                clips, parsed.GetValue(EvaluateOptions.Wrong) ?? 8, blind, report => progress?.WriteLine(FormattableString.Invariant($"{report.Clip}: J {report.J:0.000}")), cancellation);
+                clips, Wrong, blind, journal, report => progress?.WriteLine(FormattableString.Invariant($"{report.Clip}: J {report.J:0.000}")), cancellation);
     }
 
     private void SayStills(int done, int all)
     {
-        if (done % 100 == 0 || done == all)
+        if (done - told >= 100 || done == all)
         {
+            told = done;
             progress?.WriteLine($"stills: {done} of {all} phrases");
         }
     }

@@ -24,7 +24,7 @@ internal static class EvaluateOptions
     public static readonly Option<string?> Predictions = new("--predictions") { HelpName = "FOLDER", Description = "With --truth: masks to score, in the same layout." };
     public static readonly Option<string> Mode = new("--mode") { HelpName = "MODE", Description = "With --truth: semi-supervised, unsupervised or by-id (default: by-id).", DefaultValueFactory = _ => "by-id" };
     public static readonly Option<string?> Frames = new("--frames") { HelpName = "FOLDER", Description = "With --truth and --sheet: the pictures, FOLDER/<sequence>/<frame>.jpg." };
-    public static readonly Option<string?> Report = new("--report") { HelpName = "FILE.json", Description = "Write the report there and, beside it, as Markdown." };
+    public static readonly Option<string?> Report = new("--report") { HelpName = "FILE.json", Description = "Write the report there and, beside it, as Markdown; with --data a rerun of a call that was stopped goes on." };
     public static readonly Option<string?> Sheet = new("--sheet") { HelpName = "FILE.png", Description = "Draw the worst and the best frames: picture, answer, truth (with --data: of the clips)." };
     public static readonly Option<string?> Weights = new("--weights") { HelpName = "FILE", Description = "Weights to use instead of those in models/." };
     public static readonly Option<string> Device = new("--device") { HelpName = "cpu|cuda", Description = "Where to compute (default: cpu).", DefaultValueFactory = _ => "cpu" };

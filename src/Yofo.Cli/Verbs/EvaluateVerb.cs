@@ -38,7 +38,7 @@ internal static class EvaluateVerb
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine("yofo: Stopped before the end; with --dataset the same line goes on with the videos that are not done.");
+            error.WriteLine("yofo: Stopped before the end; with --dataset, and with --data and --report, the same line goes on with what is not done.");
             return ExitCode.Interrupted;
         }
     }

@@ -25,10 +25,11 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
     /// <param name="clips">The clips; wrong phrases come from the others among them.</param>
     /// <param name="wrong">Wrong phrases a clip.</param>
     /// <param name="blind">A phrase that stands for every phrase (the word-blind twin), or null.</param>
+    /// <param name="journal">Keeps what is answered.</param>
     /// <param name="progress">Told of every clip that is done.</param>
     /// <param name="cancellation">Stops between frames.</param>
     public IReadOnlyList<ClipReport> Run(
-        IReadOnlyList<DavisClip> clips, int wrong, string? blind, Action<ClipReport> progress, CancellationToken cancellation)
+        IReadOnlyList<DavisClip> clips, int wrong, string? blind, EvaluationJournal journal, Action<ClipReport> progress, CancellationToken cancellation)
     {
         var reports = new List<ClipReport>();
         foreach (var clip in clips)
@@ -36,7 +37,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
             var others = clips.Where(other => other.VideoPath != clip.VideoPath).SelectMany(other => other.Phrases).ToList();
             var random = new Random(clip.Name.Sum(letter => letter)); // the same wrong phrases in every run
             var asked = clip.Phrases.Concat(others.OrderBy(_ => random.Next()).Take(wrong).Select(phrase => phrase with { ObjectId = 0 })).ToList();
-            reports.Add(Ask(clip, asked, blind, cancellation));
+            reports.Add(journal.Get($"clip {clip.Name}", () => Ask(clip, asked, blind, cancellation)));
             progress(reports[^1]);
         }
 

@@ -17,9 +17,10 @@ internal sealed class StillEvaluation(YofoNetwork network, Device device, Sessio
     /// <summary>Asks every phrase.</summary>
     /// <param name="root">The folder of the stills' folders.</param>
     /// <param name="blind">A phrase that stands for every phrase (the word-blind twin), or null.</param>
+    /// <param name="journal">Keeps what is answered.</param>
     /// <param name="progress">Told of the number of phrases done and of all.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    public IReadOnlyList<StillAnswer> Run(string root, string? blind, Action<int, int> progress, CancellationToken cancellation)
+    public IReadOnlyList<StillAnswer> Run(string root, string? blind, EvaluationJournal journal, Action<int, int> progress, CancellationToken cancellation)
     {
         var phrases = DevPhrases.LoadAll(root);
         var wanted = phrases.Select(phrase => (phrase.Source, phrase.ImageId)).ToHashSet();
@@ -29,19 +30,21 @@ internal sealed class StillEvaluation(YofoNetwork network, Device device, Sessio
         foreach (var group in phrases.GroupBy(phrase => (phrase.Source, phrase.ImageId)))
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            using var frozen = no_grad();
             if (!scenes.TryGetValue(group.Key, out var scene))
                 throw new YofoException($"A development phrase of '{Path.Combine(root, group.Key.Source)}' names the picture {group.Key.ImageId}, which its instances.json has not; fetch the folder anew.");
-            var image = network.ImageEncoder.call(ImageInput.FromFrame(Picture.Load(scene.Path)).to(device));
-            foreach (var phrase in group)
-            {
-                answers.Add(Ask(scene, image, phrase, blind ?? phrase.Phrase));
-                progress(answers.Count, phrases.Count);
-            }
+            answers.AddRange(journal.Get($"picture {group.Key.Source}/{group.Key.ImageId}", () => AskAll(scene, [.. group], blind)));
+            progress(answers.Count, phrases.Count);
         }
 
         return answers;
+    }
+
+    private StillAnswer[] AskAll(Scene scene, IReadOnlyList<DevPhrase> phrases, string? blind)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var image = network.ImageEncoder.call(ImageInput.FromFrame(Picture.Load(scene.Path)).to(device));
+        return [.. phrases.Select(phrase => Ask(scene, image, phrase, blind ?? phrase.Phrase))];
     }
 
     private StillAnswer Ask(Scene scene, ImageFeatures image, DevPhrase phrase, string words)

@@ -47,6 +47,47 @@ public sealed class EvaluateDataTests(TinyWeights weights) : IClassFixture<TinyW
         wrong.Error.ShouldContain($"'{weights.Full}' is no 'fm-off': it was trained with feature mining on and meta-transfer on");
     }
 
+    [Fact]
+    public void A_call_that_was_stopped_goes_on_with_what_is_not_answered()
+    {
+        WriteData();
+        string[] call = ["--data", tree["data"], "--only", "clips", "--wrong", "1", "--threads", "1", "--weights", weights.Full, "--report", tree["report.json"]];
+        Evaluator.Run(call).ExitCode.ShouldBe(ExitCode.Done);
+        var (whole, journal) = (File.ReadAllText(tree["report.json"]), tree["report.json.partial.jsonl"]);
+        File.Exists(journal).ShouldBeFalse("the report is written");
+
+        // The video of the second clip is gone: the call stops there. The first clip is answered, and is not asked again.
+        var bus = tree["data/davis/videos/bus.mp4"];
+        var clip = File.ReadAllBytes(bus);
+        File.WriteAllText(bus, "no video");
+        File.Delete(tree["report.json"]);
+        Evaluator.Run(call).ExitCode.ShouldBe(ExitCode.Failed);
+        File.ReadAllLines(journal).Length.ShouldBe(2, "the call and the first clip");
+        File.AppendAllText(journal, "{\"Part\": \"clip bu"); // what a kill leaves
+        File.WriteAllBytes(bus, clip);
+        File.WriteAllText(tree["data/davis/videos/cat.mp4"], "no video");
+        var second = Evaluator.Run(call);
+        second.ExitCode.ShouldBe(ExitCode.Done);
+        second.Error.ShouldContain("Going on with a run that was stopped: 1 clips and pictures are done.");
+        File.ReadAllText(tree["report.json"]).ShouldBe(whole);
+        File.Exists(journal).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_another_call_left_is_not_taken()
+    {
+        WriteData();
+        string[] call = ["--data", tree["data"], "--only", "clips", "--threads", "1", "--weights", weights.Full, "--report", tree["report.json"]];
+        var clip = File.ReadAllBytes(tree["data/davis/videos/bus.mp4"]);
+        File.WriteAllText(tree["data/davis/videos/bus.mp4"], "no video");
+        Evaluator.Run([.. call, "--wrong", "1"]).ExitCode.ShouldBe(ExitCode.Failed);
+        File.WriteAllBytes(tree["data/davis/videos/bus.mp4"], clip);
+        var run = Evaluator.Run([.. call, "--wrong", "2"]);
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        run.Error.ShouldNotContain("Going on");
+        run.Output.ShouldContain("| cat | a bus | wrong phrase |");
+    }
+
     [Theory]
     [InlineData("davis/splits.json")]
     [InlineData("davis/phrases.json")]
