@@ -30,8 +30,9 @@ internal sealed class SegmentRun
     /// <exception cref="YofoException">The video, the weights or the output folder is not as it must be.</exception>
     public static SegmentResult Execute(SegmentRequest request, TextWriter error, bool quiet)
     {
-        using var source = FrameSource.Open(request.Video); // before the network: it tells a wrong file in a moment
-        using var segmenter = Segmenter.Load(request.Options);
+        var (source, segmenter) = Open(request);
+        using var opened = source;
+        using var loaded = segmenter;
         var progress = new ProgressLine(error, Terminal.Error, quiet, SpanOfFrames(source.Info, request));
         try
         {
@@ -40,6 +41,29 @@ internal sealed class SegmentRun
         finally
         {
             progress.Clear();
+        }
+    }
+
+    // The network is loaded while ffprobe looks at the video: that much less until the first mask.
+    private static (IFrameSource Source, Segmenter Segmenter) Open(SegmentRequest request)
+    {
+        var loading = Task.Run(() => Segmenter.Load(request.Options));
+        IFrameSource? source = null;
+        try
+        {
+            source = FrameSource.Open(request.Video);
+            return (source, loading.GetAwaiter().GetResult());
+        }
+        catch
+        {
+            source?.Dispose();
+            Task.WaitAny(loading); // nothing may be left at work in libtorch when the process ends
+            if (loading.IsCompletedSuccessfully)
+            {
+                loading.Result.Dispose();
+            }
+
+            throw;
         }
     }
 

@@ -197,7 +197,7 @@ public sealed class VideoSession : IDisposable
         }
 
         var logits = present.Length == presence.Length ? mask : mask.index_select(0, tensor(present, device: device));
-        Name(Enlarge(tidier.Tidy(logits), width, height)).cpu().bytes.CopyTo(indices);
+        Name(Enlarge(MaskPrecedence.Favour(tidier.Tidy(logits)), width, height)).cpu().bytes.CopyTo(indices);
         if (present.Length < presence.Length)
         {
             foreach (ref var index in indices.AsSpan())

@@ -57,13 +57,7 @@ internal sealed class ModelFolder(string path)
     /// <exception cref="YofoException">An encoder is not known, or its base weights are missing.</exception>
     public YofoNetwork Build(NetworkOptions options)
     {
-        ImageEncoder image = options.ImageEncoder switch
-        {
-            "compact" => new CompactImageEncoder(BaseFolder),
-            "resnet50" => new ResNetImageEncoder(BaseFolder),
-            "tiny" => new TinyImageEncoder(),
-            _ => throw new YofoException($"Image encoder '{options.ImageEncoder}' is not known. Use 'compact', 'resnet50' or 'tiny'."),
-        };
+        var seeing = Task.Run(() => BuildImageEncoder(options.ImageEncoder)); // meanwhile the language encoder reads names
         LanguageEncoder language = options.LanguageEncoder switch
         {
             "minilm" => new MiniLmLanguageEncoder(BaseFolder),
@@ -71,9 +65,19 @@ internal sealed class ModelFolder(string path)
             _ => throw new YofoException($"Language encoder '{options.LanguageEncoder}' is not known. Use 'minilm' or 'hashed'."),
         };
         using var frozen = no_grad();
-        var names = new NameSpace(language.Names(image.ClassNames).DetachFromDisposeScope(), language.Names(ColourNames.All, "thing").DetachFromDisposeScope());
+        var colours = language.Names(ColourNames.All, "thing").DetachFromDisposeScope();
+        var image = seeing.GetAwaiter().GetResult();
+        var names = new NameSpace(language.Names(image.ClassNames).DetachFromDisposeScope(), colours);
         return new YofoNetwork(options, image, language, names);
     }
+
+    private ImageEncoder BuildImageEncoder(string name) => name switch
+    {
+        "compact" => new CompactImageEncoder(BaseFolder),
+        "resnet50" => new ResNetImageEncoder(BaseFolder),
+        "tiny" => new TinyImageEncoder(),
+        _ => throw new YofoException($"Image encoder '{name}' is not known. Use 'compact', 'resnet50' or 'tiny'."),
+    };
 
     /// <summary>Builds a network from a file of trained weights.</summary>
     /// <param name="weights">The file.</param>
