@@ -37,10 +37,10 @@ internal sealed class DevelopmentEvaluation
     public static void Execute(ParseResult parsed, CancellationToken cancellation)
     {
         var evaluation = new DevelopmentEvaluation(parsed, cancellation);
-        var ablations = parsed.GetValue(EvaluateOptions.Ablation) ?? [];
-        if (ablations.Length > 0)
+        var ablations = AblationArgument.Of(parsed);
+        if (ablations.Count > 0)
         {
-            evaluation.Compare([.. ablations.Select(AblationArgument.Parse)]);
+            evaluation.Compare(ablations);
         }
         else
         {
@@ -72,20 +72,9 @@ internal sealed class DevelopmentEvaluation
 
     private void Compare(IReadOnlyList<AblationArgument> ablations)
     {
-        if (parsed.GetValue(EvaluateOptions.Weights) is not null || parsed.GetValue(EvaluateOptions.Sheet) is not null)
-        {
-            throw new UsageException("--ablation names the weights itself and draws no sheet: leave --weights and --sheet out.");
-        }
-
         var device = Compute.Use(parsed.GetRequiredValue(EvaluateOptions.Device), parsed.GetValue(EvaluateOptions.Threads));
         var models = ModelFolder.Find();
-        foreach (var ablation in ablations)
-        {
-            // All of them first, for a moment: a wrong file shows now, not after the others have run.
-            using var network = models.Load(ablation.Weights, device);
-            ablation.Check(network.Options);
-        }
-
+        AblationArgument.CheckAll(ablations, models, device);
         var rows = new List<AblationRow>();
         var journal = Journal(ablations.Select(ablation => ablation.Weights));
         foreach (var ablation in ablations)

@@ -9,7 +9,7 @@ namespace Yofo.Cli.Evaluate;
 internal static class EvaluateOptions
 {
     public static readonly Option<string?> Data = new("--data") { HelpName = "FOLDER", Description = "Run the model on the dev clips and phrases of this folder (davis/, stills/)." };
-    public static readonly Option<string[]> Ablation = new("--ablation") { HelpName = "NAME=FILE", Description = "With --data: compare these weights, one a call (full=F fm-off=F mt-off=F both-off=F)." };
+    public static readonly Option<string[]> Ablation = new("--ablation") { HelpName = "NAME=FILE", Description = "With --data or --dataset: compare these weights, one a call (full=F fm-off=F mt-off=F both-off=F)." };
     public static readonly Option<string[]> Only = new("--only") { HelpName = "clips|stills", Description = "With --data: leave the other part out." };
     public static readonly Option<bool> Blind = new("--blind") { Description = "With --data: tell the model one constant phrase instead of each (the word-blind twin)." };
     public static readonly Option<int> Every = new("--every") { HelpName = "N", Description = "With --data: show the model every N-th frame of a clip only, for a quick look (default: 1).", DefaultValueFactory = _ => 1 };
@@ -47,7 +47,7 @@ internal static class EvaluateOptions
         Need(parsed, Dataset, Root);
         Need(parsed, Truth, Predictions);
         Option[] foreign = way[0] == Data ? [Root, Output, Submission, Predictions, Mode, Frames]
-            : way[0] == Dataset ? [Ablation, Only, Blind, Every, Keyframes, Predictions, Mode, Frames]
+            : way[0] == Dataset ? [Only, Blind, Every, Keyframes, Predictions, Mode, Frames]
             : [Ablation, Only, Blind, Every, Keyframes, Root, Output, Submission, Split, Wrong, Weights, Device];
         if (Array.Find(foreign, option => IsGiven(parsed, option)) is { } useless)
             throw new UsageException($"'{useless.Name}' does nothing with '{way[0].Name}': leave one of them out.");

@@ -39,7 +39,7 @@ internal sealed record AblationReport(IReadOnlyList<AblationRow> Rows)
         }
 
         text.Append(CultureInfo.InvariantCulture, $"\nWithout words, J on the same clips: the whole frame {Percent(Rows[0].Everything)}, a centred ellipse {Percent(Rows[0].Ellipse)}.\n");
-        return text.Append("\nPercent. J and F: clips, all frames, means over clips. Ours only; the paper's Figure 6 is on another set.\n").ToString();
+        return text.Append("\nPercent. J and F: all frames, means over clips, on a public set over phrases. Ours only; the paper's Figure 6 is on another set.\n").ToString();
     }
 
     private static string Percent(double? share) => share is { } value && double.IsFinite(value) ? (100 * value).ToString("F1", CultureInfo.InvariantCulture) : "-";

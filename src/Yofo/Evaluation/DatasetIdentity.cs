@@ -11,12 +11,20 @@ namespace Yofo.Evaluation;
 /// <param name="Weights">SHA-256 of the weights file.</param>
 /// <param name="Wrong">Phrases of other videos asked of each video.</param>
 /// <param name="Session">Memory and presence.</param>
-internal sealed record DatasetIdentity(string Dataset, string Split, string Model, string Weights, int Wrong, SessionOptions Session)
+/// <param name="Program">The build of the program: another one may answer otherwise.</param>
+internal sealed record DatasetIdentity(string Dataset, string Split, string Model, string Weights, int Wrong, SessionOptions Session, Guid Program)
 {
+    /// <summary>This build of the program.</summary>
+    public static Guid ThisProgram { get; } = typeof(DatasetIdentity).Module.ModuleVersionId;
+
     /// <summary>Describes a run.</summary>
-    public static DatasetIdentity Of(ReferringDataset set, string model, string weights, int wrong, SessionOptions session)
+    public static DatasetIdentity Of(ReferringDataset set, string model, string weights, int wrong, SessionOptions session) =>
+        new(set.Name, set.Split, model, Checksum(weights), wrong, session, ThisProgram);
+
+    /// <summary>SHA-256 of a file.</summary>
+    public static string Checksum(string file)
     {
-        using var stream = File.OpenRead(weights);
-        return new(set.Name, set.Split, model, Convert.ToHexStringLower(SHA256.HashData(stream)), wrong, session);
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

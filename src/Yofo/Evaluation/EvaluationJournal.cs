@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -32,7 +31,7 @@ internal sealed class EvaluationJournal
     public static EvaluationJournal Beside(string report, object call, IEnumerable<string> weights)
     {
         var journal = new EvaluationJournal(report + ".partial.jsonl", "", new Dictionary<string, JsonElement>(StringComparer.Ordinal));
-        var identity = JsonSerializer.Serialize(new { Call = call, Weights = weights.Select(Checksum) }, Format);
+        var identity = JsonSerializer.Serialize(new { Program = DatasetIdentity.ThisProgram, Call = call, Weights = weights.Select(DatasetIdentity.Checksum) }, Format);
         var lines = File.Exists(journal.path) ? File.ReadAllLines(journal.path) : [];
         if (lines.FirstOrDefault() == identity)
         {
@@ -92,11 +91,5 @@ internal sealed class EvaluationJournal
         {
             // Cut in two by a kill: asked again.
         }
-    }
-
-    private static string Checksum(string file)
-    {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -83,6 +83,44 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     }
 
     [Fact]
+    public void An_ablation_compares_networks_each_in_a_folder_of_its_own_and_goes_on()
+    {
+        WriteRefDavis();
+        string[] call =
+        [
+            "--dataset", "ref-davis17", "--root", tree["set"], "-o", Out, "--threads", "1", "--wrong", "1", "--report", tree["ablation.json"], "-q",
+            "--ablation", $"full={weights.Full}", "--ablation", $"both-off={weights.BothOff}",
+        ];
+        var run = Evaluator.Run(call);
+        run.Error.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        run.Output.ShouldContain("| full | on | on | `full.safetensors` |");
+        run.Output.ShouldContain("| both-off | off | off | `both-off.safetensors` |");
+
+        // The true masks in place of one network's: its row has full marks, and nothing is run again.
+        foreach (var (set, frame) in RefDavis17.Sets.SelectMany(set => new[] { "00000.png", "00001.png" }.Select(frame => (set, frame))))
+        {
+            PalettePng.Write(Path.Combine(Out, "both-off", set, "goat", frame), Goats(1, 2), Width, Height);
+            PalettePng.Write(Path.Combine(Out, "both-off", set, "tiger", frame), Tiger(), Width, Height);
+        }
+
+        var again = Evaluator.Run(call);
+        again.ExitCode.ShouldBe(ExitCode.Done);
+        again.Output.ShouldContain("| both-off | off | off | `both-off.safetensors` | 100.0 | 100.0 | 100.0 |");
+        Json(tree["ablation.json"]).GetProperty("rows").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_networks_name_must_be_fit_for_a_folder()
+    {
+        WriteRefDavis();
+        var run = Evaluator.Run("--dataset", "ref-davis17", "--root", tree["set"], "-o", Out, "--threads", "1", "--ablation", $"../full={weights.Full}", "-q");
+        run.ExitCode.ShouldBe(ExitCode.Failed);
+        run.Error.ShouldContain("The name '../full' of a network cannot be part of a path");
+        Directory.Exists(tree["full"]).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Another_run_does_not_mix_its_masks_into_the_folder()
     {
         WriteMeVis("valid");
