@@ -38,7 +38,8 @@ public sealed class Segmenter : IDisposable
 
     /// <summary>
     /// Segments a whole video as <c>yofo segment</c> does: several frames at once, the network sees every few, and masks are carried
-    /// to those between by motion. Where frames come one at a time (a camera), use <see cref="Start"/> instead.
+    /// to those between by motion, and a frame in which a phrase seems absent is held back until two more are seen. Where frames come
+    /// one at a time (a camera), use <see cref="Start"/> instead.
     /// </summary>
     /// <param name="frames">The frames in order; read as they are needed, at most a few ahead.</param>
     /// <param name="phrases">One to 254 phrases; the k-th is number k in every mask.</param>

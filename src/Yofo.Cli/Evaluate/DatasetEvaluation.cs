@@ -66,14 +66,11 @@ internal sealed class DatasetEvaluation
     {
         var weights = parsed.GetValue(EvaluateOptions.Weights) ?? models.DefaultWeights;
         using var network = models.Load(weights, device);
-        var submission = parsed.GetValue(EvaluateOptions.Submission);
-        var report = Run(network, weights, Folder, (folder, scores) =>
-        {
-            if (submission is not null) DatasetSubmission.Write(set, folder, submission, cancellation);
-            if (parsed.GetValue(EvaluateOptions.Sheet) is { } sheet) ContactSheet.Write(sheet, DatasetSheet.Subjects(set, folder, scores!));
-        });
+        var (folder, report) = Run(network, weights, Folder);
         if (parsed.GetValue(EvaluateOptions.Report) is { } file) report.Write(file);
-        if (report.Scores is null) Say($"{NoTruth(set)}, so there is no score: upload '{submission}' to its server.");
+        if (parsed.GetValue(EvaluateOptions.Submission) is { } submission) DatasetSubmission.Write(set, folder, submission, cancellation);
+        if (parsed.GetValue(EvaluateOptions.Sheet) is { } sheet) ContactSheet.Write(sheet, DatasetSheet.Subjects(set, folder, report.Scores!));
+        if (report.Scores is null) Say($"{NoTruth(set)}, so there is no score: upload '{parsed.GetValue(EvaluateOptions.Submission)}' to its server.");
         parsed.InvocationConfiguration.Output.Write(report.ToMarkdown(every: false));
     }
 
@@ -86,7 +83,7 @@ internal sealed class DatasetEvaluation
         {
             Say($"{ablation.Name}: {ablation.Weights}");
             using var network = models.Load(ablation.Weights, device);
-            var report = Run(network, ablation.Weights, Path.Combine(Folder, SafeName.Check(ablation.Name, "network")), (_, _) => { });
+            var (_, report) = Run(network, ablation.Weights, Path.Combine(Folder, SafeName.Check(ablation.Name, "network")));
             rows.Add(AblationRow.Of(ablation.Name, network.Options.FeatureMining, network.Options.MetaTransfer, report));
         }
 
@@ -95,7 +92,7 @@ internal sealed class DatasetEvaluation
         parsed.InvocationConfiguration.Output.Write(table.ToMarkdown());
     }
 
-    private DatasetReport Run(YofoNetwork network, string weights, string path, Action<DatasetFolder, DatasetScores?> finish)
+    private (DatasetFolder Folder, DatasetReport Report) Run(YofoNetwork network, string weights, string path)
     {
         var (threads, options) = (parsed.GetValue(EvaluateOptions.Threads), new SessionOptions());
         var wrong = parsed.GetValue(EvaluateOptions.Wrong) ?? WrongPhrases;
@@ -106,9 +103,8 @@ internal sealed class DatasetEvaluation
         {
             new DatasetRun(network, device, options).Run(set, folder, wrong, frames => progress.Report(done += frames), cancellation);
             var scores = set.HasTruth ? new DatasetScorer(set, folder, threads > 0 ? threads : Environment.ProcessorCount).Score(cancellation) : null;
-            finish(folder, scores);
             progress.Say($"{path}: {set.Videos.Count} videos in {ProgressLine.Short(progress.Elapsed)}.");
-            return DatasetReport.Of(set, folder, network.Options.Name, weights, scores);
+            return (folder, DatasetReport.Of(set, folder, network.Options.Name, weights, scores));
         }
         finally
         {
