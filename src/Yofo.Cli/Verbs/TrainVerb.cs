@@ -12,6 +12,8 @@ internal static class TrainVerb
     private static readonly Option<string> Data = new("--data") { HelpName = "FOLDER", Description = "Folder with stills/, davis/ and texts/ (docs/train.md).", Required = true };
     private static readonly Option<string?> Run = new("--run") { HelpName = "FOLDER", Description = "Log, checkpoints and weights; a rerun goes on there (default: runs/ and the configuration's name)." };
     private static readonly Option<string?> Cache = new("--cache") { HelpName = "FOLDER", Description = "Features of the pictures, about 3 MB each (default: cache/ and the configuration's name)." };
+    private static readonly Option<string?> Until = new("--until") { HelpName = "STAGE", Description = "Stop after a stage: features, choice, outline or whole (default: the end)." };
+    private static readonly Option<string> Device = new("--device") { HelpName = "cpu|cuda", Description = "Where to compute (default: cpu).", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Threads for the computation (default: one a core)." };
 
     /// <summary>Builds the verb.</summary>
@@ -23,7 +25,7 @@ internal static class TrainVerb
             "yofo train --config configs/compact.json --data ../shared/data",
             "yofo train --config configs/tiny.json --data ../shared/data --run runs/try")
         {
-            Config, Data, Run, Cache, Threads,
+            Config, Data, Run, Cache, Until, Device, Threads,
         };
         verb.SetAction(Execute);
         return verb;
@@ -40,17 +42,22 @@ internal static class TrainVerb
             throw new YofoException($"No folder '{data}'. Name one that holds stills/ or davis/ (docs/train.md).");
         }
 
-        Compute.Use("cpu", parsed.GetValue(Threads));
+        var until = parsed.GetValue(Until);
+        if (until is not null && !Trainer.Stages.Contains(until))
+        {
+            throw new UsageException($"'--until {until}' is no stage: use one of {string.Join(", ", Trainer.Stages)}.");
+        }
+
+        var device = Compute.Use(parsed.GetRequiredValue(Device), parsed.GetValue(Threads));
         using var interruption = new Interruption(() => error.WriteLine("Finishing the step at hand and writing a checkpoint; Ctrl+C again stops at once."));
         var run = new TrainingRun(parsed.GetValue(Run) ?? Path.Combine("runs", config.Network.Name), line => Say(line, quiet, error));
         var cache = parsed.GetValue(Cache) ?? Path.Combine("cache", config.Network.Name);
-        if (new Trainer(config, ModelFolder.Find(), run, data, cache).Run(interruption.Token) is not { } weights)
+        if (new Trainer(config, ModelFolder.Find(), run, data, cache, device).Run(until, interruption.Token) is { } weights)
         {
-            return ExitCode.Interrupted;
+            output.WriteLine(weights);
         }
 
-        output.WriteLine(weights);
-        return ExitCode.Done;
+        return interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     private static void Say(string line, bool quiet, TextWriter error)

@@ -4,7 +4,7 @@ using Yofo.Data.Datasets;
 
 namespace Yofo.Data;
 
-/// <summary>Reads a folder of clips: <c>videos/</c>, <c>masks/</c>, <c>phrases.json</c> in the style of Ref-YouTube-VOS, <c>splits.json</c>.</summary>
+/// <summary>Reads a folder of clips: <c>videos/</c> (files, or folders of frames), <c>masks/</c>, <c>phrases.json</c> in the style of Ref-YouTube-VOS, <c>splits.json</c>.</summary>
 internal static class DavisFolder
 {
     /// <summary>Reads all clips, in the order of the file.</summary>
@@ -24,8 +24,9 @@ internal static class DavisFolder
         {
             var frames = DataJson.Strings(clip.Value, "frames").Select(frame => SafeName.Check(frame, "frame", path)).ToList();
             var name = SafeName.Check(clip.Name, "clip", path);
-            var video = Path.Combine(root, "videos", SafeName.Check(DataJson.Text(clip.Value, "video") ?? name, "video", path) + ".mp4");
-            if (!File.Exists(video))
+            var video = Path.Combine(root, "videos", SafeName.Check(DataJson.Text(clip.Value, "video") ?? name, "video", path));
+            video = Directory.Exists(video) ? video : video + ".mp4"; // a folder of frames needs no ffmpeg
+            if (!Path.Exists(video))
                 throw new YofoException($"The clip '{name}' has no video '{video}'; fetch it or take the clip out of phrases.json.");
             var masks = frames.Select(frame => Path.Combine(root, "masks", name, frame + ".png")).Select(path => File.Exists(path) ? path : null).ToList();
             if (masks.TrueForAll(path => path is null))

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
 namespace Yofo.Engine;
@@ -38,6 +39,41 @@ internal static class Compute
     {
         set_num_threads(Math.Max(1, Count(threads) / 2));
         return Math.Min(2, Count(threads));
+    }
+
+    /// <summary>
+    /// Does something for each of many items that have nothing to do with one another: as many at once as there are threads, each
+    /// with one thread. That keeps all cores busy where one item alone does not.
+    /// </summary>
+    /// <param name="items">The items.</param>
+    /// <param name="work">Takes an item, and how many were begun so far, this one included.</param>
+    /// <param name="cancellation">No further item is begun.</param>
+    public static void ForEach<T>(IEnumerable<T> items, Action<T, int> work, CancellationToken cancellation)
+    {
+        var (threads, begun) = (get_num_threads(), 0);
+        set_num_threads(1);
+        try
+        {
+            Parallel.ForEach(items, new ParallelOptions { MaxDegreeOfParallelism = threads }, (item, state) =>
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    state.Stop();
+                    return;
+                }
+
+                JoinThread();
+                work(item, Interlocked.Increment(ref begun));
+            });
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -112,10 +113,11 @@ internal sealed class CandidateMining : Module
         appearance * rand(appearance.shape[0], 1, 1, device: appearance.device).gt(0.25).to_type(ScalarType.Float32);
 
     /// <inheritdoc/>
-    protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
+    protected override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) // what to(device) calls
     {
+        var device = new Device(deviceType, deviceIndex);
         names = new NameSpace(names.Classes.to(device), names.Colours.to(device));
-        return base._to(device, dtype, non_blocking);
+        return base._to(deviceType, deviceIndex, non_blocking);
     }
 
     private static CandidateFeatures Expand(CandidateFeatures candidates, long count) =>

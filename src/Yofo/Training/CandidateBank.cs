@@ -20,13 +20,15 @@ internal sealed class CandidateBank
     /// <summary>Candidates of a batch of pictures; those that are mirrored have left and right swapped.</summary>
     /// <param name="pictures">[B] row numbers.</param>
     /// <param name="mirrored">[B] 1 where a picture is mirrored, else 0.</param>
+    /// <param name="device">Where the candidates go; all else is in main memory.</param>
     /// <param name="light">Shade and warmth of each picture, both [B] (<see cref="Darken"/>); null: the light that it has.</param>
-    public CandidateFeatures Batch(Tensor pictures, Tensor mirrored, (Tensor Shade, Tensor Warmth)? light = null)
+    public CandidateFeatures Batch(Tensor pictures, Tensor mirrored, Device device, (Tensor Shade, Tensor Warmth)? light = null)
     {
         var batch = rows.Map(values => values.index_select(0, pictures));
         var swapped = stack([1 - batch.Boxes.select(2, 2), batch.Boxes.select(2, 1), 1 - batch.Boxes.select(2, 0), batch.Boxes.select(2, 3)], 2);
         var boxes = where(mirrored.reshape(-1, 1, 1).gt(0.5), swapped * batch.Valid.unsqueeze(2), batch.Boxes);
-        return batch with { Boxes = boxes, Colours = light is { } own ? Darken(batch.Colours, own.Shade, own.Warmth) : batch.Colours };
+        return (batch with { Boxes = boxes, Colours = light is { } own ? Darken(batch.Colours, own.Shade, own.Warmth) : batch.Colours })
+            .Map(values => values.to(device));
     }
 
     /// <summary>
@@ -50,6 +52,25 @@ internal sealed class CandidateBank
             _ => Share(parts, name),
         });
         return cat([.. names], 3).reshape(colours.shape);
+    }
+
+    /// <summary>
+    /// Boxes a little off, scores a little surer or less sure, and some of the candidates that the detector is unsure of left out: what
+    /// another detector would make of the picture, or this one of the next frame. What a phrase means, and its order, stay true.
+    /// </summary>
+    /// <param name="candidates">[B, K, ...].</param>
+    /// <param name="kept">[B, K]: above 0 where a candidate must stay.</param>
+    /// <param name="strength">0 to 1.</param>
+    public static CandidateFeatures Disturb(CandidateFeatures candidates, Tensor kept, double strength)
+    {
+        var (boxes, valid) = (candidates.Boxes, candidates.Valid);
+        var sides = boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2);                                           // [B, K, 2]
+        var moved = (boxes + (randn_like(boxes) * cat([sides, sides], 2) * (0.03 * strength))).clamp(0, 1);
+        var scores = (candidates.Scores * (randn_like(valid) * (0.2 * strength)).exp().unsqueeze(2)).clamp(0, 1);
+        var unsure = scores.amax([2]).lt(0.3) & kept.le(0) & rand_like(valid).lt(0.15 * strength);
+        var left = valid * unsure.logical_not().to_type(ScalarType.Float32);
+        var there = left.unsqueeze(2);
+        return new CandidateFeatures(moved * there, scores * there, candidates.Colours * there, candidates.Appearance * there, left);
     }
 
     private static Tensor Share(Tensor parts, int colour) => parts.narrow(3, colour, 1);

@@ -152,7 +152,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             using var step = NewDisposeScope();
             var nouns = language.call(chunk).NounPhrase;
             var (best, index) = (nouns / nouns.norm(1, keepdim: true).clamp_min(1e-6)).matmul(names).max(1);
-            var (near, number) = (best.data<float>().ToArray(), index.data<long>().ToArray());
+            var (near, number) = (best.cpu().data<float>().ToArray(), index.cpu().data<long>().ToArray());
             for (var row = 0; row < chunk.Length; row++)
             {
                 found[chunk[row]] = near[row] > NearName ? (int)number[row] : -1;

@@ -7,7 +7,8 @@ namespace Yofo.Training;
 /// <summary>First stage: the words choose among the candidates, on features in memory. Minutes, not hours.</summary>
 /// <param name="run">Log and checkpoints.</param>
 /// <param name="options">Steps, batch, rate.</param>
-internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options)
+/// <param name="device">Where the module is.</param>
+internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options, Device device)
 {
     private const string Stage = "choice";
 
@@ -34,10 +35,16 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options)
             using (NewDisposeScope())
             {
                 var random = new Random((options.Seed * 1_000_003) + step); // the same batch after a restart
-                var batch = samples.Batch(Draw(ordered, random), phrases);
+                var batch = samples.Batch(Draw(ordered, random), phrases).To(device);
                 var shade = Drawn(() => Math.Max(0, (random.NextDouble() * 2) - 1)); // half of them in full light
-                var candidates = bank.Batch(batch.Pictures, batch.Mirrored, (shade, Drawn(random.NextDouble)));
-                var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases));
+                var candidates = bank.Batch(batch.Pictures, batch.Mirrored, device, (shade, Drawn(random.NextDouble)));
+                if (options.ChoiceDisturbance > 0)
+                {
+                    using var frozen = no_grad();
+                    candidates = CandidateBank.Disturb(candidates, batch.Choice, options.ChoiceDisturbance);
+                }
+
+                var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases, device));
                 var loss = ChoiceLoss.Total(answer, batch, candidates.Valid);
                 loss.backward();
                 var norm = optimiser.Step(TrainingRun.Rate(step, options.ChoiceSteps, options.ChoiceRate));

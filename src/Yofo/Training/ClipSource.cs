@@ -38,6 +38,9 @@ internal sealed class ClipSource
     /// <summary>What there is to draw from, in words.</summary>
     public string Contents => $"{clips.Count} clips, {stills.Count} stills";
 
+    /// <summary>Where clips are drawn to.</summary>
+    public Device Device => cache.Device;
+
     /// <summary>Draws a clip; its tensors belong to the caller's dispose scope.</summary>
     public TrainingClip Draw(Random random)
     {
@@ -135,7 +138,7 @@ internal sealed class ClipSource
         return Finish(image, view == 0 ? sized : PictureFeatures.Warp(scene, view).Masks(sized), absent);
     }
 
-    private static ClipFrame Finish(ImageFeatures image, Tensor masks, bool[] absent)
+    private ClipFrame Finish(ImageFeatures image, Tensor masks, bool[] absent)
     {
         var (height, width) = (image.Fine.shape[2] * 4, image.Fine.shape[3] * 4);
         var truth = MaskImage.Resize(masks, height, width)[TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(0, null, 4), TensorIndex.Slice(0, null, 4)]
@@ -153,7 +156,7 @@ internal sealed class ClipSource
             }
         }
 
-        return new ClipFrame(image, truth, tensor(presence), overlaps);
+        return new ClipFrame(image, truth.to(cache.Device), tensor(presence).to(cache.Device), overlaps.to(cache.Device));
     }
 
     private static Tensor Union(Scene scene, PhraseSample sample) => sample.IsAbsent

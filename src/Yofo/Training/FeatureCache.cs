@@ -9,9 +9,13 @@ namespace Yofo.Training;
 /// once. Each file is written whole or not at all, so a killed run goes on where it stopped.
 /// </summary>
 /// <param name="folder">Where the files lie; made on demand.</param>
-internal sealed class FeatureCache(string folder)
+/// <param name="device">Where what is loaded goes.</param>
+internal sealed class FeatureCache(string folder, Device device)
 {
     private const string Candidate = "candidates.";
+
+    /// <summary>Where what is loaded goes.</summary>
+    public Device Device => device;
 
     /// <summary>Whether a picture is there.</summary>
     public bool Contains(string key) => File.Exists(PathOf(key));
@@ -37,14 +41,21 @@ internal sealed class FeatureCache(string folder)
         }, new Dictionary<string, string>());
     }
 
-    /// <summary>Loads a picture's features, widened to 32 bits.</summary>
+    /// <summary>Loads a picture's features, widened to 32 bits, onto the device.</summary>
     public ImageFeatures Load(string key)
     {
         var file = Safetensors.Open(PathOf(key));
-        return new ImageFeatures(file.ReadFloat("fine"), file.ReadFloat("middle"), file.ReadFloat("coarse"), ReadCandidates(file));
+        return new ImageFeatures(Read("fine"), Read("middle"), Read("coarse"), ReadCandidates(file).Map(values => values.to(device)));
+
+        // Half as much to move before it is widened.
+        Tensor Read(string name)
+        {
+            using var half = file.Read(name);
+            return half.to(device).to_type(ScalarType.Float32);
+        }
     }
 
-    /// <summary>Loads only the candidates of a picture.</summary>
+    /// <summary>Loads only the candidates of a picture; they stay in main memory.</summary>
     public CandidateFeatures LoadCandidates(string key) => ReadCandidates(Safetensors.Open(PathOf(key)));
 
     private static CandidateFeatures ReadCandidates(Safetensors file) => new(

@@ -58,8 +58,9 @@ internal sealed class PhraseBank
     public int Number(string phrase) => numbers[phrase];
 
     /// <summary>Features of a batch of phrases.</summary>
-    /// <param name="phrases">[B] numbers.</param>
-    public LanguageFeatures Batch(Tensor phrases)
+    /// <param name="phrases">[B] numbers, in main memory.</param>
+    /// <param name="device">Where the features go.</param>
+    public LanguageFeatures Batch(Tensor phrases, Device device)
     {
         var counts = lengths.index_select(0, phrases);                                                        // [B]
         var longest = (long)counts.max().item<float>();
@@ -68,7 +69,8 @@ internal sealed class PhraseBank
         var (windows, windowMask) = Windows(states, counts, longest);
         return new LanguageFeatures(
             states, mask, windows, windowMask,
-            sentences.index_select(0, phrases).to_type(ScalarType.Float32), nouns.index_select(0, phrases).to_type(ScalarType.Float32));
+            sentences.index_select(0, phrases).to_type(ScalarType.Float32), nouns.index_select(0, phrases).to_type(ScalarType.Float32))
+            .Map(values => values.to(device));
     }
 
     // Means of every 2 and every 3 neighbouring words; a lone word is its own window.

@@ -1,4 +1,6 @@
+using TorchSharp;
 using Yofo.Data;
+using Yofo.Engine;
 using Yofo.Modeling;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -15,14 +17,21 @@ namespace Yofo.Training;
 /// <param name="run">Log, checkpoints, results.</param>
 /// <param name="data">Folder with <c>stills</c>, <c>davis</c> and <c>texts</c>; any of them may be missing.</param>
 /// <param name="cacheFolder">Where features are kept (tens of GB for everything).</param>
-internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string data, string cacheFolder)
+/// <param name="device">Where to compute.</param>
+internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string data, string cacheFolder, Device device)
 {
-    private readonly FeatureCache cache = new(cacheFolder);
+    private readonly FeatureCache cache = new(cacheFolder, device);
+
+    /// <summary>Names of the stages, in order.</summary>
+    public static IReadOnlyList<string> Stages { get; } = ["features", "choice", "outline", "whole"];
 
     /// <summary>Runs what is not done yet.</summary>
+    /// <param name="until">The last stage to run; null: all of them.</param>
+    /// <param name="cancellation">Stops at the next step, with a checkpoint.</param>
     /// <returns>Path of the weights; null where it was stopped before.</returns>
-    public string? Run(CancellationToken cancellation)
+    public string? Run(string? until, CancellationToken cancellation)
     {
+        var last = until is null ? Stages.Count - 1 : Stages.ToList().IndexOf(until);
         manual_seed(config.Training.Seed);
         using var network = models.Build(config.Network);
         var scenes = Directory.Exists(In("stills")) ? StillsFolder.LoadTraining(In("stills")) : [];
@@ -34,11 +43,21 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
         run.Say($"{scenes.Count} stills, {clips.Count} clips");
         network.eval();
+        network.to(device);
         Prepare(network.ImageEncoder, scenes, clips, cancellation);
-        if (network.FeatureMining is { } mining)
+        if (network.FeatureMining is { } mining && last > 0)
         {
             Stage("choice", mining.Candidates, () => TrainChoice(network, mining.Candidates, scenes, clips, cancellation), cancellation);
+        }
+
+        if (network.FeatureMining is not null && last > 1)
+        {
             Stage("outline", network.OutlineHead, () => new OutlineTrainer(run, config.Training, cache).Train(network.OutlineHead, Singles(scenes), cancellation), cancellation);
+        }
+
+        if (last < Stages.Count - 1)
+        {
+            return null;
         }
 
         Stage("whole", network, () => TrainWhole(network, scenes, clips, cancellation), cancellation);
@@ -62,24 +81,21 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
     {
         var features = new PictureFeatures(encoder, cache);
         var views = Enumerable.Range(0, config.Training.WarpedViews + 1).ToList();
-        foreach (var (scene, index) in scenes.Select((scene, index) => (scene, index)))
-        {
-            if (cancellation.IsCancellationRequested)
+        Compute.ForEach(
+            scenes,
+            (scene, number) =>
             {
-                return;
-            }
-
-            features.Prepare(scene, PseudoVideo(scene) ? views : views[..1]);
-            if ((index + 1) % 500 == 0)
-            {
-                run.Say($"features: {index + 1} of {scenes.Count} stills");
-            }
-        }
-
-        foreach (var clip in clips.TakeWhile(_ => !cancellation.IsCancellationRequested))
-        {
-            features.Prepare(clip.VideoPath, clip.Frames, config.Training.ClipStride, cancellation);
-        }
+                features.Prepare(scene, PseudoVideo(scene) ? views : views[..1]);
+                if (number % 500 == 0)
+                {
+                    run.Say($"features: {number} of {scenes.Count} stills");
+                }
+            },
+            cancellation);
+        Compute.ForEach(
+            clips.GroupBy(clip => clip.VideoPath, clip => clip.Frames),
+            (video, _) => features.Prepare(video.Key, video.Max(), config.Training.ClipStride, cancellation),
+            cancellation);
     }
 
     private void TrainChoice(YofoNetwork network, CandidateMining mining, IReadOnlyList<Scene> scenes, List<DavisClip> clips, CancellationToken cancellation)
@@ -96,7 +112,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         var samples = config.Training.Blind ? gathered.Samples.WithPhrase(WholeTrainer.ConstantPhrase) : gathered.Samples;
         var phrases = PhraseBank.Encode(network.LanguageEncoder, samples.Phrases, Path.Combine(cacheFolder, "phrases.safetensors"));
         run.Say($"choice: {samples.Count} pairs");
-        new ChoiceTrainer(run, config.Training).Train(mining, samples, gathered.Bank(), phrases, cancellation);
+        new ChoiceTrainer(run, config.Training, device).Train(mining, samples, gathered.Bank(), phrases, cancellation);
     }
 
     private void TrainWhole(YofoNetwork network, IReadOnlyList<Scene> scenes, List<DavisClip> clips, CancellationToken cancellation)

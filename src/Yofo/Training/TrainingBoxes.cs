@@ -10,7 +10,7 @@ internal static class TrainingBoxes
     /// <summary>The valid candidates' boxes, in order.</summary>
     public static ObjectBox[] Of(CandidateFeatures candidates)
     {
-        using var boxes = candidates.Boxes.contiguous();
+        using var boxes = candidates.Boxes.cpu().contiguous();
         var count = (int)candidates.Valid.sum().item<float>();
         var values = MemoryMarshal.Cast<byte, float>(boxes.bytes);
         var result = new ObjectBox[count];

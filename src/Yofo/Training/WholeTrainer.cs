@@ -67,7 +67,7 @@ internal sealed class WholeTrainer(TrainingRun run, TrainingOptions options, Cli
     private Tensor Learn(YofoNetwork network, TrainingClip clip, RunningMean running)
     {
         var phrases = options.Blind ? [.. clip.Phrases.Select(_ => ConstantPhrase)] : clip.Phrases;
-        var language = network.LanguageEncoder.call(phrases);
+        var language = network.LanguageEncoder.call(phrases).Map(values => values.to(clips.Device));
         using var memory = new TargetMemory(new MemoryOptions { Interval = 1, Decay = 0.05 });
         var losses = new List<Tensor>();
         Tensor? kernel = null;

@@ -14,7 +14,7 @@ public sealed class CandidateBankTests
     {
         using var scope = NewDisposeScope();
         var bank = new CandidateBank([Picture(0.1f), Picture(0.3f)]);
-        var batch = bank.Batch(tensor(new long[] { 1, 0, 1 }), tensor(new[] { 0f, 1f, 1f }));
+        var batch = bank.Batch(tensor(new long[] { 1, 0, 1 }), tensor(new[] { 0f, 1f, 1f }), CPU);
         batch.Boxes.shape.ShouldBe([3, 2, 4]);
         Tensors.ToArray(batch.Boxes[0, 0]).ShouldBe([0.3, 0.2, 0.7, 0.9], 1e-6);
         Tensors.ToArray(batch.Boxes[1, 0]).ShouldBe([0.3, 0.2, 0.9, 0.9], 1e-6);

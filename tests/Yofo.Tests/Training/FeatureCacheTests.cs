@@ -17,7 +17,7 @@ public sealed class FeatureCacheTests
         using var frozen = no_grad();
         using var folder = new ScratchFolder();
         using var network = TinyNetwork.Build();
-        var cache = new FeatureCache(folder.At("cache"));
+        var cache = new FeatureCache(folder.At("cache"), CPU);
         cache.Contains("videos/a/00001").ShouldBeFalse();
         var image = network.ImageEncoder.call(TinyNetwork.Picture(0));
         cache.Store("videos/a/00001", image);

@@ -48,7 +48,7 @@ public sealed class PhraseBankTests
         using var encoder = new HashedLanguageEncoder();
         var longest = string.Join(' ', Enumerable.Range(0, PhraseBank.MostWords + 9).Select(number => $"word{number}"));
         var bank = Banks.Of(encoder, [longest, "a dog"]);
-        var (batch, whole) = (bank.Batch(tensor(new long[] { bank.Number(longest), bank.Number("a dog") })), encoder.call([longest]));
+        var (batch, whole) = (bank.Batch(tensor(new long[] { bank.Number(longest), bank.Number("a dog") }), CPU), encoder.call([longest]));
         batch.Words.shape.ShouldBe([2, PhraseBank.MostWords, encoder.Channels]);
         Tensors.ToArray(batch.WordMask.sum(1)).ShouldBe([PhraseBank.MostWords, 2]);
         Tensors.Difference(batch.Words[0], whole.Words[0].narrow(0, 0, PhraseBank.MostWords)).ShouldBeLessThan(1e-3);
@@ -62,7 +62,7 @@ public sealed class PhraseBankTests
         var bank = Banks.Of(encoder, [.. Phrases, .. Phrases]);
         foreach (var batch in Batches)
         {
-            var mine = bank.Batch(tensor(batch.Select(phrase => (long)bank.Number(Phrases[phrase])).ToArray()));
+            var mine = bank.Batch(tensor(batch.Select(phrase => (long)bank.Number(Phrases[phrase])).ToArray()), CPU);
             var own = encoder.call([.. batch.Select(phrase => Phrases[phrase])]);
             Tensors.Difference(mine.WordMask, own.WordMask).ShouldBe(0);
             Tensors.Difference(mine.Words * mine.WordMask.unsqueeze(2), own.Words).ShouldBeLessThan(within);

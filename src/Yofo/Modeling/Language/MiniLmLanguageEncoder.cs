@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling.Language;
@@ -47,10 +48,11 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
     }
 
     /// <inheritdoc/>
-    protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
+    protected override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) // what to(device) calls
     {
+        var device = new Device(deviceType, deviceIndex);
         encoder.To(device);
-        return base._to(device, dtype, non_blocking);
+        return base._to(deviceType, deviceIndex, non_blocking);
     }
 
     /// <inheritdoc/>

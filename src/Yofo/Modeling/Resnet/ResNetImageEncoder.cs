@@ -1,3 +1,4 @@
+using TorchSharp;
 using Yofo.Modeling.Vision;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -65,11 +66,12 @@ internal sealed class ResNetImageEncoder : ImageEncoder
     }
 
     /// <inheritdoc/>
-    protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
+    protected override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) // what to(device) calls
     {
+        var device = new Device(deviceType, deviceIndex);
         detector.To(device);
         trunk.To(device);
-        return base._to(device, dtype, non_blocking);
+        return base._to(deviceType, deviceIndex, non_blocking);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -80,12 +81,13 @@ internal sealed class CompactImageEncoder : ImageEncoder
     }
 
     /// <inheritdoc/>
-    protected override nn.Module _to(Device device, ScalarType dtype, bool non_blocking)
+    protected override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) // what to(device) calls
     {
+        var device = new Device(deviceType, deviceIndex);
         detector.To(device);
         trunk.To(device);
         namer.To(device);
-        return base._to(device, dtype, non_blocking);
+        return base._to(deviceType, deviceIndex, non_blocking);
     }
 
     /// <inheritdoc/>
