@@ -12,6 +12,7 @@ internal static class TrainVerb
     private static readonly Option<string> Data = new("--data") { HelpName = "FOLDER", Description = "Folder with stills/, davis/ and texts/ (docs/train.md).", Required = true };
     private static readonly Option<string?> Run = new("--run") { HelpName = "FOLDER", Description = "Log, checkpoints and weights; a rerun goes on there (default: runs/ and the configuration's name)." };
     private static readonly Option<string?> Cache = new("--cache") { HelpName = "FOLDER", Description = "Features of the pictures, about 3 MB each (default: cache/ and the configuration's name)." };
+    private static readonly Option<string?> From = new("--from") { HelpName = "FILE", Description = "Begin from trained weights of the same network, models/compact.safetensors say, instead of from fresh ones." };
     private static readonly Option<string?> Until = new("--until") { HelpName = "STAGE", Description = "Stop after a stage: features, choice, outline or whole (default: the end)." };
     private static readonly Option<string> Device = new("--device") { HelpName = "cpu|cuda", Description = "Where to compute (default: cpu).", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Threads for the computation (default: one a core)." };
@@ -25,7 +26,7 @@ internal static class TrainVerb
             "yofo train --config configs/compact.json --data ../shared/data",
             "yofo train --config configs/tiny.json --data ../shared/data --run runs/try")
         {
-            Config, Data, Run, Cache, Until, Device, Threads,
+            Config, Data, Run, Cache, From, Until, Device, Threads,
         };
         verb.SetAction(Execute);
         return verb;
@@ -52,7 +53,7 @@ internal static class TrainVerb
         using var interruption = new Interruption(() => error.WriteLine("Finishing the step at hand and writing a checkpoint; Ctrl+C again stops at once."));
         var run = new TrainingRun(parsed.GetValue(Run) ?? Path.Combine("runs", config.Network.Name), line => Say(line, quiet, error));
         var cache = parsed.GetValue(Cache) ?? Path.Combine("cache", config.Network.Name);
-        if (new Trainer(config, ModelFolder.Find(), run, data, cache, device).Run(until, interruption.Token) is { } weights)
+        if (new Trainer(config, ModelFolder.Find(), run, data, cache, device).Run(parsed.GetValue(From), until, interruption.Token) is { } weights)
         {
             output.WriteLine(weights);
         }

@@ -31,11 +31,11 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     {
         var known = scenes.Where(scene => cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
         var engine = new PhraseEngine(new PhraseFrequencies(known));
-        foreach (var scene in known)
+        foreach (var view in SceneViews.Look(known))
         {
+            var scene = view.Scene;
             var candidates = cache.LoadCandidates(PictureFeatures.Key(scene, 0));
             var boxes = TrainingBoxes.Of(candidates);
-            var view = new SceneView(scene, ObjectLooks.Of(scene, Picture.Load(scene.Path)));
             pictures.Add(candidates);
             for (var draw = 0; draw < options.PhrasesPerStill; draw++)
             {

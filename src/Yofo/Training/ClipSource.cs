@@ -17,7 +17,7 @@ internal sealed class ClipSource
     private readonly TrainingOptions options;
     private readonly FeatureCache cache;
     private readonly List<DavisClip> clips;
-    private readonly List<SceneView> stills = [];
+    private readonly SceneView[] stills;
     private readonly PhraseEngine engine;
 
     /// <summary>Prepares what clips are drawn from: whatever of it is in the cache.</summary>
@@ -27,16 +27,12 @@ internal sealed class ClipSource
         this.cache = cache;
         this.clips = [.. clips.Where(clip => cache.Contains(PictureFeatures.Key(clip.VideoPath, 0)))];
         var views = Enumerable.Range(0, options.WarpedViews + 1);
-        foreach (var scene in scenes.Where(scene => views.All(view => cache.Contains(PictureFeatures.Key(scene, view)))))
-        {
-            stills.Add(new SceneView(scene, ObjectLooks.Of(scene, Picture.Load(scene.Path))));
-        }
-
+        stills = SceneViews.Look([.. scenes.Where(scene => views.All(view => cache.Contains(PictureFeatures.Key(scene, view))))]);
         engine = new PhraseEngine(new PhraseFrequencies(stills.Select(still => still.Scene)));
     }
 
     /// <summary>What there is to draw from, in words.</summary>
-    public string Contents => $"{clips.Count} clips, {stills.Count} stills";
+    public string Contents => $"{clips.Count} clips, {stills.Length} stills";
 
     /// <summary>Where clips are drawn to.</summary>
     public Device Device => cache.Device;
@@ -46,15 +42,15 @@ internal sealed class ClipSource
     {
         for (var tries = 0; tries < 50; tries++)
         {
-            var real = clips.Count > 0 && (random.NextDouble() < ClipShare || stills.Count == 0);
-            if (!real && stills.Count == 0)
+            var real = clips.Count > 0 && (random.NextDouble() < ClipShare || stills.Length == 0);
+            if (!real && stills.Length == 0)
             {
                 break;
             }
 
             var drawn = real
                 ? FromClip(clips[random.Next(clips.Count)], random)
-                : FromStill(stills[random.Next(stills.Count)], random);
+                : FromStill(stills[random.Next(stills.Length)], random);
             if (drawn is not null)
             {
                 return drawn;

@@ -26,14 +26,20 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
     public static IReadOnlyList<string> Stages { get; } = ["features", "choice", "outline", "whole"];
 
     /// <summary>Runs what is not done yet.</summary>
+    /// <param name="start">Weights to begin from, of the same network; null: fresh ones.</param>
     /// <param name="until">The last stage to run; null: all of them.</param>
     /// <param name="cancellation">Stops at the next step, with a checkpoint.</param>
     /// <returns>Path of the weights; null where it was stopped before.</returns>
-    public string? Run(string? until, CancellationToken cancellation)
+    public string? Run(string? start, string? until, CancellationToken cancellation)
     {
         var last = until is null ? Stages.Count - 1 : Stages.ToList().IndexOf(until);
         manual_seed(config.Training.Seed);
         using var network = models.Build(config.Network);
+        if (start is not null)
+        {
+            ModelFolder.Fill(network, Safetensors.Open(start), start);
+        }
+
         var scenes = Directory.Exists(In("stills")) ? StillsFolder.LoadTraining(In("stills")) : [];
         var clips = Directory.Exists(In("davis")) ? DavisFolder.Load(In("davis")).Where(clip => clip.Split == "train").ToList() : [];
         if (scenes.Count + clips.Count == 0)

@@ -80,7 +80,7 @@ public sealed class TrainerTests : IDisposable
         PaintStills(2);
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Trainer("run", Config(choice: 2, outline: 2, whole: 2), _ => { }).Run(null, cancelled.Token).ShouldBeNull();
+        Trainer("run", Config(choice: 2, outline: 2, whole: 2), _ => { }).Run(null, null, cancelled.Token).ShouldBeNull();
         File.Exists(folder.At("run", "tiny.safetensors")).ShouldBeFalse();
     }
 
@@ -112,7 +112,7 @@ public sealed class TrainerTests : IDisposable
         };
     }
 
-    private string? Train(string run, ConfigFile config, Action<string> say) => Trainer(run, config, say).Run(null, TestContext.Current.CancellationToken);
+    private string? Train(string run, ConfigFile config, Action<string> say) => Trainer(run, config, say).Run(null, null, TestContext.Current.CancellationToken);
 
     private Trainer Trainer(string run, ConfigFile config, Action<string> say) =>
         new(config, new ModelFolder(folder.Path), new TrainingRun(folder.At(run), say), folder.At("data"), folder.At("cache"), TorchSharp.torch.CPU);
