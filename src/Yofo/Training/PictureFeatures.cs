@@ -36,7 +36,7 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
         foreach (var view in missing)
         {
             using var step = NewDisposeScope();
-            cache.Store(Key(scene, view), encoder.call(view == 0 ? rgb : Warp(scene, view).Picture(rgb)));
+            cache.Store(Key(scene, view), encoder.call((view == 0 ? rgb : Warp(scene, view).Picture(rgb)).to(cache.Device)));
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
             if (frame.Index % stride == 0 && !cache.Contains(key))
             {
                 using var step = NewDisposeScope();
-                cache.Store(key, encoder.call(ImageInput.FromFrame(frame)));
+                cache.Store(key, encoder.call(ImageInput.FromFrame(frame).to(cache.Device)));
             }
         }
     }
