@@ -1,6 +1,5 @@
 using Yofo.Data;
 using Yofo.Modeling;
-using Yofo.Output;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
@@ -83,52 +82,80 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         }
     }
 
-    /// <summary>Adds training clips: their phrases, and as many of other clips, which fit nothing.</summary>
-    public void AddClips(IReadOnlyList<DavisClip> clips, int every)
+    /// <summary>
+    /// Adds videos: their phrases, and as many of other videos, which fit nothing. Photos get none of these, and teach nothing of presence:
+    /// what people wrote of one photo ("man on the left") is true of many.
+    /// </summary>
+    public void AddVideos(IReadOnlyList<TrainingVideo> videos, int every)
     {
-        foreach (var clip in clips)
+        var films = videos.Where(video => !video.IsPhoto).ToList();
+        foreach (var video in videos)
         {
-            var others = clips.Where(other => other.VideoPath != clip.VideoPath).SelectMany(other => other.Phrases).ToList();
-            for (var frame = 0; frame < clip.Frames; frame += every)
+            for (var frame = 0; frame < video.Frames; frame += every)
             {
-                var key = PictureFeatures.Key(clip.VideoPath, frame);
-                if (clip.MaskPaths[frame] is not { } mask || !cache.Contains(key))
+                if (!cache.Contains(video.Key(frame)) || video.Mask(frame, []) is null)
                 {
                     continue;
                 }
 
-                var candidates = cache.LoadCandidates(key);
+                var candidates = cache.LoadCandidates(video.Key(frame));
                 pictures.Add(candidates);
-                AddFrame(clip, frame, PalettePng.Read(mask), TrainingBoxes.Of(candidates));
-                for (var wrong = 0; wrong < 2 * Math.Min(4, clip.Phrases.Count); wrong++)
+                AddFrame(video, frame, TrainingBoxes.Of(candidates));
+                for (var wrong = 0; !video.IsPhoto && films.Count > 1 && wrong < 2 * Math.Min(4, video.Phrases.Count); wrong++)
                 {
-                    Samples.Add(pictures.Count - 1, others[random.Next(others.Count)].Phrase, wrong % 2 == 1, []);
+                    if (PhraseElsewhere(video, films) is { } phrase)
+                    {
+                        Samples.Add(pictures.Count - 1, phrase, wrong % 2 == 1, []);
+                    }
                 }
             }
         }
     }
 
-    private void AddFrame(DavisClip clip, int frame, (int Width, int Height, byte[] Indices) mask, ObjectBox[] boxes)
+    private string? PhraseElsewhere(TrainingVideo video, List<TrainingVideo> films)
     {
-        foreach (var group in clip.Phrases.GroupBy(phrase => phrase.ObjectId))
+        var other = films[random.Next(films.Count)];
+        return other.Shares(video) || other.Phrases.Count == 0 ? null : other.Phrases[random.Next(other.Phrases.Count)].Text;
+    }
+
+    private void AddFrame(TrainingVideo video, int frame, ObjectBox[] boxes)
+    {
+        var known = new Dictionary<long, float[]?>();
+        foreach (var phrase in video.Phrases.Where(phrase => phrase.WholeVideo || frame < video.Frames / 3))
         {
-            var pixels = Array.ConvertAll(mask.Indices, index => (byte)(index == group.Key ? 1 : 0));
-            var box = RunLengthMask.FromPixels(mask.Width, mask.Height, pixels).Box;
-            if (box.Width == 0)
+            var overlaps = new List<float[]>();
+            foreach (var thing in phrase.Objects)
+            {
+                if (!known.TryGetValue(thing, out var own))
+                {
+                    known[thing] = own = Overlaps(video, frame, thing, boxes);
+                }
+
+                if (own is not null)
+                {
+                    overlaps.Add(own);
+                }
+            }
+
+            if (overlaps.Count == 0)
             {
                 continue; // out of sight; whether the phrase then counts as absent is for the video stage
             }
 
-            var overlaps = TrainingBoxes.Overlaps(boxes, TrainingBoxes.Share(new ObjectBox(box.X, box.Y, box.Width, box.Height), mask.Width, mask.Height));
-            foreach (var phrase in group.Where(phrase => phrase.When == "full_video" || frame < clip.Frames / 3))
+            Samples.Add(pictures.Count - 1, phrase.Text, false, overlaps, judgePresence: !video.IsPhoto);
+            if (PhraseMirror.CanMirror(phrase.Text))
             {
-                Samples.Add(pictures.Count - 1, phrase.Phrase, false, [overlaps]);
-                if (PhraseMirror.CanMirror(phrase.Phrase))
-                {
-                    Samples.Add(pictures.Count - 1, PhraseEngine.Mirror(phrase.Phrase), true, [overlaps]);
-                }
+                Samples.Add(pictures.Count - 1, PhraseEngine.Mirror(phrase.Text), true, overlaps, judgePresence: !video.IsPhoto);
             }
         }
+    }
+
+    // Null where the object is out of sight.
+    private static float[]? Overlaps(TrainingVideo video, int frame, long thing, ObjectBox[] boxes)
+    {
+        var (width, height, pixels) = video.Mask(frame, [thing])!.Value;
+        var box = RunLengthMask.FromPixels(width, height, pixels).Box;
+        return box.Width == 0 ? null : TrainingBoxes.Overlaps(boxes, TrainingBoxes.Share(new ObjectBox(box.X, box.Y, box.Width, box.Height), width, height));
     }
 
     private static IEnumerable<string> Phrases(TextObject thing) => thing.Phrases.Where(phrase => !string.IsNullOrWhiteSpace(phrase));

@@ -1,6 +1,5 @@
 using Yofo.Data;
 using Yofo.Modeling;
-using Yofo.Output;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
@@ -16,23 +15,23 @@ internal sealed class ClipSource
 
     private readonly TrainingOptions options;
     private readonly FeatureCache cache;
-    private readonly List<DavisClip> clips;
+    private readonly List<TrainingVideo> videos;
     private readonly SceneView[] stills;
     private readonly PhraseEngine engine;
 
     /// <summary>Prepares what clips are drawn from: whatever of it is in the cache.</summary>
-    public ClipSource(TrainingOptions options, FeatureCache cache, IReadOnlyList<DavisClip> clips, IReadOnlyList<Scene> scenes)
+    public ClipSource(TrainingOptions options, FeatureCache cache, IReadOnlyList<TrainingVideo> videos, IReadOnlyList<Scene> scenes)
     {
         this.options = options;
         this.cache = cache;
-        this.clips = [.. clips.Where(clip => cache.Contains(PictureFeatures.Key(clip.VideoPath, 0)))];
-        var views = Enumerable.Range(0, options.WarpedViews + 1);
+        var views = Enumerable.Range(0, options.WarpedViews + 1).ToList();
+        this.videos = [.. videos.Where(video => video.Phrases.Count > 0 && (video.IsPhoto ? views : views[..1]).TrueForAll(view => cache.Contains(video.Key(0, view))))];
         stills = SceneViews.Look([.. scenes.Where(scene => views.All(view => cache.Contains(PictureFeatures.Key(scene, view))))]);
         engine = new PhraseEngine(new PhraseFrequencies(stills.Select(still => still.Scene)));
     }
 
     /// <summary>What there is to draw from, in words.</summary>
-    public string Contents => $"{clips.Count} clips, {stills.Length} stills";
+    public string Contents => $"{videos.Count} clips, {stills.Length} stills";
 
     /// <summary>Where clips are drawn to.</summary>
     public Device Device => cache.Device;
@@ -42,14 +41,14 @@ internal sealed class ClipSource
     {
         for (var tries = 0; tries < 50; tries++)
         {
-            var real = clips.Count > 0 && (random.NextDouble() < ClipShare || stills.Length == 0);
+            var real = videos.Count > 0 && (random.NextDouble() < ClipShare || stills.Length == 0);
             if (!real && stills.Length == 0)
             {
                 break;
             }
 
             var drawn = real
-                ? FromClip(clips[random.Next(clips.Count)], random)
+                ? FromVideo(videos[random.Next(videos.Count)], random)
                 : FromStill(stills[random.Next(stills.Length)], random);
             if (drawn is not null)
             {
@@ -60,49 +59,54 @@ internal sealed class ClipSource
         throw new YofoException("No clip could be drawn: none of the training pictures has a mask and a phrase. Check the folder given with --data.");
     }
 
-    private TrainingClip? FromClip(DavisClip clip, Random random)
+    private TrainingClip? FromVideo(TrainingVideo video, Random random)
     {
-        var step = options.ClipStride * (1 + random.Next(4)) * (random.Next(2) == 0 ? 1 : -1);
-        var start = random.Next(clip.Frames) / options.ClipStride * options.ClipStride;
-        var numbers = Enumerable.Range(0, options.WholeFrames).Select(index => start + (index * step)).ToList();
-        if (numbers.Exists(number => number < 0 || number >= clip.Frames || clip.MaskPaths[number] is null || !cache.Contains(PictureFeatures.Key(clip.VideoPath, number))))
+        var numbers = video.IsPhoto ? [0] : FrameNumbers(video, random);
+        if (numbers.Exists(number => number < 0 || number >= video.Frames || !cache.Contains(video.Key(number)) || video.Mask(number, []) is null))
         {
             return null;
         }
 
-        var right = clip.Phrases.Where(phrase => phrase.When == "full_video" || numbers.Max() < clip.Frames / 3).ToList();
-        if (right.Count == 0)
+        var right = video.Phrases.Where(phrase => phrase.WholeVideo || numbers.Max() < video.Frames / 3).ToList();
+        right = right.Count > 0 ? right : [.. video.Phrases];
+        var phrases = new List<TrainingPhrase>();
+        for (var tries = 0; phrases.Count < options.WholePhrases; tries++)
         {
-            right = [.. clip.Phrases];
-        }
-
-        var others = clips.Where(other => other.VideoPath != clip.VideoPath).ToList();
-        var phrases = new List<(string Phrase, int Id)>();
-        while (phrases.Count < options.WholePhrases)
-        {
-            if (phrases.Count > 0 && random.Next(3) == 0)
+            // Another video's phrase fits nothing here, but what people wrote of a photo is true of many.
+            var other = videos[random.Next(videos.Count)];
+            var wrong = phrases.Count > 0 && tries < 20 && !video.IsPhoto && random.Next(3) == 0;
+            if (!wrong)
             {
-                var other = others[random.Next(others.Count)];
-                phrases.Add((other.Phrases[random.Next(other.Phrases.Count)].Phrase, -1));
+                phrases.Add(right[random.Next(right.Count)]);
             }
-            else
+            else if (!other.IsPhoto && !other.Shares(video))
             {
-                var phrase = right[random.Next(right.Count)];
-                phrases.Add((phrase.Phrase, phrase.ObjectId));
+                phrases.Add(other.Phrases[random.Next(other.Phrases.Count)] with { Objects = [] });
             }
         }
 
-        var frames = numbers.Select(number => ClipFrameOf(clip, number, [.. phrases.Select(phrase => phrase.Id)])).ToList();
-        return new TrainingClip([.. phrases.Select(phrase => phrase.Phrase)], frames);
+        var views = video.IsPhoto ? Views(random) : [0];
+        return new TrainingClip(
+            [.. phrases.Select(phrase => phrase.Text)],
+            [.. numbers.SelectMany(number => views.Select(view => VideoFrame(video, number, view, phrases)))]);
     }
 
-    private ClipFrame ClipFrameOf(DavisClip clip, int number, int[] ids)
+    // Forward or backward, at one of several speeds.
+    private List<int> FrameNumbers(TrainingVideo video, Random random)
     {
-        var image = cache.Load(PictureFeatures.Key(clip.VideoPath, number));
-        var (width, height, indices) = PalettePng.Read(clip.MaskPaths[number]!);
-        var plane = MaskImage.Plane(indices, width, height).reshape(1, 1, height, width).to_type(ScalarType.Float32);
-        var masks = cat([.. ids.Select(id => plane.eq(id < 0 ? 256 : id).to_type(ScalarType.Float32))], 1);
-        return Finish(image, masks, [.. ids.Select(id => id < 0)]);
+        var step = options.ClipStride * (1 + random.Next(4)) * (random.Next(2) == 0 ? 1 : -1);
+        var start = random.Next(video.Frames) / options.ClipStride * options.ClipStride;
+        return [.. Enumerable.Range(0, options.WholeFrames).Select(index => start + (index * step))];
+    }
+
+    private List<int> Views(Random random) => [.. Enumerable.Range(0, options.WarpedViews + 1).OrderBy(_ => random.Next()).Take(options.WholeFrames)];
+
+    private ClipFrame VideoFrame(TrainingVideo video, int number, int view, List<TrainingPhrase> phrases)
+    {
+        var image = cache.Load(video.Key(number, view));
+        var planes = phrases.ConvertAll(phrase => video.Mask(number, phrase.Objects)!.Value);
+        var masks = stack([.. planes.Select(plane => MaskImage.Plane(plane.Pixels, plane.Width, plane.Height))]).unsqueeze(0).to_type(ScalarType.Float32);
+        return Finish(image, view == 0 ? masks : PictureFeatures.Warp(video, view).Masks(Sized(masks, image)), [.. phrases.Select(phrase => phrase.Objects.Count == 0)]);
     }
 
     private TrainingClip? FromStill(SceneView still, Random random)
@@ -122,17 +126,18 @@ internal sealed class ClipSource
 
         var masks = cat([.. samples.Select(sample => Union(still.Scene, sample))], 1);
         var absent = samples.Select(sample => sample.IsAbsent).ToArray();
-        var views = Enumerable.Range(0, options.WarpedViews + 1).OrderBy(_ => random.Next()).Take(options.WholeFrames);
-        var frames = views.Select(view => StillFrame(still.Scene, view, masks, absent)).ToList();
+        var frames = Views(random).Select(view => StillFrame(still.Scene, view, masks, absent)).ToList();
         return new TrainingClip([.. samples.Select(sample => sample.Phrase)], frames);
     }
 
     private ClipFrame StillFrame(Scene scene, int view, Tensor masks, bool[] absent)
     {
         var image = cache.Load(PictureFeatures.Key(scene, view));
-        var sized = MaskImage.Resize(masks, image.Fine.shape[2] * 4, image.Fine.shape[3] * 4);
+        var sized = Sized(masks, image);
         return Finish(image, view == 0 ? sized : PictureFeatures.Warp(scene, view).Masks(sized), absent);
     }
+
+    private static Tensor Sized(Tensor masks, ImageFeatures image) => MaskImage.Resize(masks, image.Fine.shape[2] * 4, image.Fine.shape[3] * 4);
 
     private ClipFrame Finish(ImageFeatures image, Tensor masks, bool[] absent)
     {

@@ -6,20 +6,18 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Yofo.Training;
 
-/// <summary>Second stage: the outline of a given box, on stills whose objects have masks of their own.</summary>
+/// <summary>Second stage: the outline of a given box, on pictures whose objects have masks of their own.</summary>
 /// <param name="run">Log and checkpoints.</param>
 /// <param name="options">Steps, batch, rate.</param>
-/// <param name="cache">Features of the pictures.</param>
-internal sealed class OutlineTrainer(TrainingRun run, TrainingOptions options, FeatureCache cache)
+/// <param name="pictures">Draws the pictures.</param>
+internal sealed class OutlineTrainer(TrainingRun run, TrainingOptions options, OutlineSource pictures)
 {
     private const string Stage = "outline";
     private const int BoxesPerPicture = 4;
-    private const double LeastArea = 0.004; // of the picture, for an object to have an outline [ours]
 
     /// <summary>Trains the head in place; goes on from the stage's checkpoint where there is one.</summary>
-    public void Train(OutlineHead head, IReadOnlyList<Scene> scenes, CancellationToken cancellation)
+    public void Train(OutlineHead head, CancellationToken cancellation)
     {
-        var usable = scenes.Where(scene => Outlined(scene).Count > 0 && cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
         using var optimiser = new AdamW(head.named_parameters());
         var checkpoint = run.PathOf($"{Stage}.checkpoint.safetensors");
         if (File.Exists(checkpoint))
@@ -35,8 +33,7 @@ internal sealed class OutlineTrainer(TrainingRun run, TrainingOptions options, F
             for (var picture = 0; picture < options.OutlineBatch / BoxesPerPicture; picture++)
             {
                 using var scope = NewDisposeScope();
-                var scene = usable[random.Next(usable.Count)];
-                var loss = Learn(head, scene, View(scene, random), random, running) / (options.OutlineBatch / BoxesPerPicture);
+                var loss = Learn(head, pictures.Draw(BoxesPerPicture, random), random, running) / (options.OutlineBatch / BoxesPerPicture);
                 loss.backward();
             }
 
@@ -57,41 +54,15 @@ internal sealed class OutlineTrainer(TrainingRun run, TrainingOptions options, F
         head.eval();
     }
 
-    /// <summary>Objects of a scene that teach an outline: single, with a mask, not too small to see.</summary>
-    public static List<SceneObject> Outlined(Scene scene) =>
-        [.. scene.Objects.Where(thing => thing.IsSingle && thing.HasMask && thing.Area >= LeastArea * scene.Width * scene.Height)];
-
-    private int View(Scene scene, Random random)
+    private Tensor Learn(OutlineHead head, OutlinePicture picture, Random random, RunningMean running)
     {
-        var view = random.NextDouble() < options.OutlineWarped ? 1 + random.Next(options.WarpedViews) : 0;
-        return cache.Contains(PictureFeatures.Key(scene, view)) ? view : 0;
-    }
-
-    private Tensor Learn(OutlineHead head, Scene scene, int view, Random random, RunningMean running)
-    {
-        var image = cache.Load(PictureFeatures.Key(scene, view));
-        var objects = Outlined(scene).OrderBy(_ => random.Next()).Take(BoxesPerPicture).ToList();
-        var masks = MaskImage.Of([.. objects.Select(thing => thing.Mask!)]);                                     // [1, O, h, w]
-        var sizes = objects.ConvertAll(thing => TrainingBoxes.Share(thing.Box, scene.Width, scene.Height));
-        if (view > 0)
-        {
-            masks = PictureFeatures.Warp(scene, view).Masks(MaskImage.Resize(masks, image.Fine.shape[2] * 4, image.Fine.shape[3] * 4));
-            sizes = [.. Enumerable.Range(0, objects.Count).Select(index => MaskImage.Box(masks[0, index]))];
-        }
-
-        var visible = Enumerable.Range(0, objects.Count).Where(index => sizes[index].Area > LeastArea / 2).ToList();
-        if (visible.Count == 0)
-        {
-            return Learn(head, scene, 0, random, running); // warped out of sight
-        }
-
-        var found = TrainingBoxes.Of(image.Candidates);
-        var rows = Enumerable.Range(0, BoxesPerPicture).Select(row => visible[row % visible.Count]).ToList();
-        var boxes = rows.Select(row => Box(sizes[row], found, random)).ToList();
-        var sides = tensor(boxes.SelectMany(box => new[] { (float)box.X, (float)box.Y, (float)box.Right, (float)box.Bottom }).ToArray()).reshape(-1, 4).to(cache.Device);
-        var sampled = Grid.SampleBoxes(masks.to(cache.Device), Grid.Widen(sides, OutlineHead.Widening), OutlineHead.Points, 1); // [R, O, 64, 64]
+        var found = TrainingBoxes.Of(picture.Image.Candidates);
+        var rows = Enumerable.Range(0, BoxesPerPicture).Select(row => row % picture.Boxes.Count).ToList();
+        var boxes = rows.ConvertAll(row => Box(picture.Boxes[row], found, random));
+        var sides = tensor(boxes.SelectMany(box => new[] { (float)box.X, (float)box.Y, (float)box.Right, (float)box.Bottom }).ToArray()).reshape(-1, 4).to(pictures.Device);
+        var sampled = Grid.SampleBoxes(picture.Masks.to(pictures.Device), Grid.Widen(sides, OutlineHead.Widening), OutlineHead.Points, 1); // [R, O, 64, 64]
         var truth = stack([.. rows.Select((thing, row) => sampled[row, thing])]).unsqueeze(1);                          // [R, 1, 64, 64]
-        var logits = head.Outline(image, sides);
+        var logits = head.Outline(picture.Image, sides);
         var shares = logits.sigmoid();
         var overlap = (shares * truth).sum([1, 2, 3]);
         var dice = 1 - (((2 * overlap) + 1) / (shares.sum([1, 2, 3]) + truth.sum([1, 2, 3]) + 1));

@@ -1,7 +1,6 @@
 using Yofo.Data;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
-using Yofo.Video;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
@@ -14,12 +13,11 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
     /// <summary>Key of a still, or of a warped view of it (view 0 is the still itself).</summary>
     public static string Key(Scene scene, int view) => $"stills/{scene.Source}/{scene.Id}-{view}";
 
-    /// <summary>Key of a frame of a video.</summary>
-    public static string Key(string videoPath, int frame) => $"videos/{Path.GetFileNameWithoutExtension(videoPath)}/{frame:D5}";
-
     /// <summary>The warp of a still's view, always the same one for the same still and view.</summary>
-    public static PictureWarp Warp(Scene scene, int view) =>
-        view == 0 ? PictureWarp.Identity : PictureWarp.Draw(new Random(Seed(scene, view)));
+    public static PictureWarp Warp(Scene scene, int view) => Warp(scene.Source, scene.Id, view);
+
+    /// <summary>The warp of a photo's view.</summary>
+    public static PictureWarp Warp(TrainingVideo photo, int view) => Warp(photo.Name, 0, view);
 
     /// <summary>Encodes a still's views that are not there yet.</summary>
     public void Prepare(Scene scene, IEnumerable<int> views)
@@ -40,26 +38,29 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
         }
     }
 
-    /// <summary>Encodes every <paramref name="stride"/>-th frame of a video that is not there yet.</summary>
-    public void Prepare(string videoPath, int frames, int stride, CancellationToken cancellation)
+    /// <summary>Encodes every <paramref name="stride"/>-th frame of a video that is not there yet; of a photo, warped views too.</summary>
+    public void Prepare(TrainingVideo video, int stride, IReadOnlyList<int> views, CancellationToken cancellation)
     {
-        if (Enumerable.Range(0, frames).All(frame => frame % stride != 0 || cache.Contains(Key(videoPath, frame))))
+        views = video.IsPhoto ? views : [0];
+        if (Enumerable.Range(0, video.Frames).All(frame => frame % stride != 0 || views.All(view => cache.Contains(video.Key(frame, view)))))
         {
             return;
         }
 
-        using var source = FrameSource.Open(videoPath);
+        using var source = video.Open();
         using var frozen = no_grad();
-        foreach (var frame in source.Read(cancellation))
+        foreach (var frame in source.Read(cancellation).Where(frame => frame.Index % stride == 0))
         {
-            var key = Key(videoPath, frame.Index);
-            if (frame.Index % stride == 0 && !cache.Contains(key))
+            using var step = NewDisposeScope();
+            var rgb = ImageInput.FromFrame(frame);
+            foreach (var view in views.Where(view => !cache.Contains(video.Key(frame.Index, view))))
             {
-                using var step = NewDisposeScope();
-                cache.Store(key, encoder.call(ImageInput.FromFrame(frame).to(cache.Device)));
+                cache.Store(video.Key(frame.Index, view), encoder.call((view == 0 ? rgb : Warp(video, view).Picture(rgb)).to(cache.Device)));
             }
         }
     }
 
-    private static int Seed(Scene scene, int view) => unchecked((int)((scene.Id * 7919) + (view * 104729) + scene.Source.Sum(letter => letter)));
+    private static PictureWarp Warp(string name, long number, int view) => view == 0
+        ? PictureWarp.Identity
+        : PictureWarp.Draw(new Random(unchecked((int)((number * 7919) + (view * 104729) + name.Sum(letter => letter)))));
 }

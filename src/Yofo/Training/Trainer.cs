@@ -1,5 +1,7 @@
+using System.Globalization;
 using TorchSharp;
 using Yofo.Data;
+using Yofo.Data.Datasets;
 using Yofo.Engine;
 using Yofo.Modeling;
 using Yofo.Weights;
@@ -15,10 +17,11 @@ namespace Yofo.Training;
 /// <param name="config">Network and training.</param>
 /// <param name="models">Base weights.</param>
 /// <param name="run">Log, checkpoints, results.</param>
-/// <param name="data">Folder with <c>stills</c>, <c>davis</c> and <c>texts</c>; any of them may be missing.</param>
+/// <param name="data">Folder with <c>stills</c>, <c>davis</c> and <c>texts</c>, any of which may be missing; null where data sets are all there is.</param>
+/// <param name="sets">Public data sets, of splits with truth.</param>
 /// <param name="cacheFolder">Where features are kept (tens of GB for everything).</param>
 /// <param name="device">Where to compute.</param>
-internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string data, string cacheFolder, Device device)
+internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string? data, IReadOnlyList<ReferringDataset> sets, string cacheFolder, Device device)
 {
     private readonly FeatureCache cache = new(cacheFolder, device);
 
@@ -40,14 +43,20 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             ModelFolder.Fill(network, Safetensors.Open(start), start);
         }
 
-        var scenes = Directory.Exists(In("stills")) ? StillsFolder.LoadTraining(In("stills")) : [];
-        var clips = Directory.Exists(In("davis")) ? DavisFolder.Load(In("davis")).Where(clip => clip.Split == "train").ToList() : [];
-        if (scenes.Count + clips.Count == 0)
+        var scenes = Has("stills") ? StillsFolder.LoadTraining(In("stills")) : [];
+        var clips = Has("davis") ? DavisFolder.Load(In("davis")).Where(clip => clip.Split == "train").Select(TrainingVideo.Of).ToList() : [];
+        if (data is not null && scenes.Count + clips.Count == 0)
         {
             throw new YofoException($"No training pictures in '{data}' (looked for stills/ and davis/). Name a folder that holds one of them.");
         }
 
         run.Say($"{scenes.Count} stills, {clips.Count} clips");
+        foreach (var set in sets)
+        {
+            clips.AddRange(set.Videos.Select(video => TrainingVideo.Of(set.Name, video)));
+            run.Say(string.Create(CultureInfo.InvariantCulture, $"{set.Title}, {set.Split}: {set.Videos.Count} {(set.IsPictures ? "pictures" : "videos")}, {set.Videos.Sum(video => video.Phrases.Count)} phrases"));
+        }
+
         network.eval();
         network.to(device);
         Prepare(network.ImageEncoder, scenes, clips, cancellation);
@@ -58,7 +67,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
         if (network.FeatureMining is not null && last > 1)
         {
-            Stage("outline", network.OutlineHead, () => new OutlineTrainer(run, config.Training, cache).Train(network.OutlineHead, Singles(scenes), cancellation), cancellation);
+            Stage("outline", network.OutlineHead, () => TrainOutline(network.OutlineHead, scenes, clips, cancellation), cancellation);
         }
 
         if (last < Stages.Count - 1)
@@ -83,7 +92,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         return weights;
     }
 
-    private void Prepare(ImageEncoder encoder, IReadOnlyList<Scene> scenes, List<DavisClip> clips, CancellationToken cancellation)
+    private void Prepare(ImageEncoder encoder, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
     {
         var features = new PictureFeatures(encoder, cache);
         var views = Enumerable.Range(0, config.Training.WarpedViews + 1).ToList();
@@ -99,29 +108,36 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             },
             cancellation);
         Compute.ForEach(
-            clips.GroupBy(clip => clip.VideoPath, clip => clip.Frames),
-            (video, _) => features.Prepare(video.Key, video.Max(), config.Training.ClipStride, cancellation),
+            clips.GroupBy(clip => clip.Name), // clips may share a video
+            (video, _) => features.Prepare(video.MaxBy(clip => clip.Frames)!, config.Training.ClipStride, views, cancellation),
             cancellation);
     }
 
-    private void TrainChoice(YofoNetwork network, CandidateMining mining, IReadOnlyList<Scene> scenes, List<DavisClip> clips, CancellationToken cancellation)
+    private void TrainChoice(YofoNetwork network, CandidateMining mining, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
     {
         var gathered = new ChoiceData(config.Training, cache, network.LanguageEncoder, network.ImageEncoder);
         gathered.AddStills(scenes);
         var texts = In("texts/refcoco.jsonl.gz");
-        if (File.Exists(texts))
+        if (data is not null && File.Exists(texts))
         {
-            gathered.AddTexts(TextPhrases.Load(texts), Directory.Exists(In("stills")) ? DevPhrases.LoadAll(In("stills")).Select(phrase => phrase.ImageId).ToHashSet() : []);
+            gathered.AddTexts(TextPhrases.Load(texts), Has("stills") ? DevPhrases.LoadAll(In("stills")).Select(phrase => phrase.ImageId).ToHashSet() : []);
         }
 
-        gathered.AddClips(clips, config.Training.ClipStride);
+        gathered.AddVideos(clips, config.Training.ClipStride);
         var samples = config.Training.Blind ? gathered.Samples.WithPhrase(WholeTrainer.ConstantPhrase) : gathered.Samples;
         var phrases = PhraseBank.Encode(network.LanguageEncoder, samples.Phrases, Path.Combine(cacheFolder, "phrases.safetensors"));
         run.Say($"choice: {samples.Count} pairs");
         new ChoiceTrainer(run, config.Training, device).Train(mining, samples, gathered.Bank(), phrases, cancellation);
     }
 
-    private void TrainWhole(YofoNetwork network, IReadOnlyList<Scene> scenes, List<DavisClip> clips, CancellationToken cancellation)
+    // Clips show few things, many times over: they teach outlines only where there is nothing else.
+    private void TrainOutline(OutlineHead head, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
+    {
+        var source = new OutlineSource(config.Training, cache, Singles(scenes), sets.Count > 0 || scenes.Count == 0 ? clips : []);
+        new OutlineTrainer(run, config.Training, source).Train(head, cancellation);
+    }
+
+    private void TrainWhole(YofoNetwork network, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
     {
         var source = new ClipSource(config.Training, cache, clips, scenes);
         run.Say($"whole: {source.Contents}");
@@ -169,5 +185,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
     private static List<Scene> Singles(IReadOnlyList<Scene> scenes) => [.. scenes.Where(scene => scene.Source != "salient")];
 
-    private string In(string name) => Path.Combine(data, name);
+    private string In(string name) => Path.Combine(data ?? "", name);
+
+    private bool Has(string name) => data is not null && Directory.Exists(In(name));
 }

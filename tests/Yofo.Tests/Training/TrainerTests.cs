@@ -115,7 +115,7 @@ public sealed class TrainerTests : IDisposable
     private string? Train(string run, ConfigFile config, Action<string> say) => Trainer(run, config, say).Run(null, null, TestContext.Current.CancellationToken);
 
     private Trainer Trainer(string run, ConfigFile config, Action<string> say) =>
-        new(config, new ModelFolder(folder.Path), new TrainingRun(folder.At(run), say), folder.At("data"), folder.At("cache"), TorchSharp.torch.CPU);
+        new(config, new ModelFolder(folder.Path), new TrainingRun(folder.At(run), say), folder.At("data"), [], folder.At("cache"), TorchSharp.torch.CPU);
 
     // A dog left and a person right (or the other way round) before a plain wall, in a folder of COCO's layout.
     private void PaintStills(int count)

@@ -1,0 +1,73 @@
+using Yofo.Data;
+using Yofo.Data.Datasets;
+using Yofo.Output;
+using Yofo.Video;
+
+namespace Yofo.Training;
+
+/// <summary>A video, or a photo as a video of one frame, with referring phrases and the masks of what they mean.</summary>
+/// <param name="Name">Its folder in the cache: unique among all videos of a training.</param>
+/// <param name="Frames">Number of frames.</param>
+/// <param name="Phrases">Its phrases.</param>
+internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<TrainingPhrase> Phrases)
+{
+    /// <summary>Whether it is a photo, of which random affine transformation makes a video [paper].</summary>
+    public bool IsPhoto => Frames == 1;
+
+    /// <summary>Where the features of a frame lie, or of a warped view of it (view 0 is the frame itself).</summary>
+    public string Key(int frame, int view = 0) => view == 0 ? $"videos/{Name}/{frame:D5}" : $"videos/{Name}/{frame:D5}-{view}";
+
+    /// <summary>Opens the pictures.</summary>
+    public abstract IFrameSource Open();
+
+    /// <summary>The mask of some objects together, 1 inside, with its size; null where the frame has no truth.</summary>
+    public abstract (int Width, int Height, byte[] Pixels)? Mask(int frame, IReadOnlyList<long> objects);
+
+    /// <summary>Whether another one has the same pictures: its phrases then fit here too.</summary>
+    public bool Shares(TrainingVideo other) => Name == other.Name;
+
+    /// <summary>The clips of a folder; those of one video share its features.</summary>
+    public static TrainingVideo Of(DavisClip clip) => new Clip(clip);
+
+    /// <summary>A video or photo of a public data set.</summary>
+    /// <param name="set">What the command line calls the set.</param>
+    /// <param name="video">The video; of a split with truth.</param>
+    public static TrainingVideo Of(string set, ReferringVideo video) => new FromSet(set, video);
+
+    private sealed record Clip(DavisClip Source) : TrainingVideo(
+        Path.GetFileNameWithoutExtension(Source.VideoPath),
+        Source.Frames,
+        [.. Source.Phrases.Select(phrase => new TrainingPhrase(phrase.Phrase, [phrase.ObjectId], phrase.When == "full_video"))])
+    {
+        private (string Path, int Width, int Height, byte[] Indices)? last; // every phrase of a frame asks for the same file
+
+        public override IFrameSource Open() => FrameSource.Open(Source.VideoPath);
+
+        public override (int Width, int Height, byte[] Pixels)? Mask(int frame, IReadOnlyList<long> objects)
+        {
+            if (Source.MaskPaths[frame] is not { } path)
+            {
+                return null;
+            }
+
+            if (last?.Path != path)
+            {
+                var (width, height, indices) = PalettePng.Read(path);
+                last = (path, width, height, indices);
+            }
+
+            var read = last.Value;
+            return (read.Width, read.Height, Array.ConvertAll(read.Indices, index => (byte)(objects.Contains(index) ? 1 : 0)));
+        }
+    }
+
+    // "first frame" phrases are told from others by Ref-DAVIS17 alone, where both were written for the whole object.
+    private sealed record FromSet(string Set, ReferringVideo Source) : TrainingVideo(
+        $"{Set}/{Source.Name}", Source.Frames.Count, [.. Source.Phrases.Where(phrase => phrase.Objects.Count > 0).Select(phrase => new TrainingPhrase(phrase.Text, phrase.Objects, true))])
+    {
+        public override IFrameSource Open() => new FrameFolder(Source.Frames);
+
+        public override (int Width, int Height, byte[] Pixels)? Mask(int frame, IReadOnlyList<long> objects) =>
+            Source.Masks?.Invoke(frame, objects) is { } pixels ? (Source.Width, Source.Height, pixels) : null;
+    }
+}
