@@ -10,7 +10,7 @@ namespace Yofo.Training;
 /// </summary>
 internal sealed class ClipSource
 {
-    private const double ClipShare = 0.5;      // of draws that are real clips, the rest are stills [ours]
+    private const double ClipShare = 0.5;      // of draws that are real clips, the rest are stills and composites, half and half [ours]
     private const double LeastArea = 0.0008;   // of the frame; a smaller mask is out of sight [ours]
 
     private readonly TrainingOptions options;
@@ -18,10 +18,14 @@ internal sealed class ClipSource
     private readonly List<TrainingVideo> videos;
     private readonly SceneView[] stills;
     private readonly PhraseEngine engine;
+    private readonly CompositeEngine composites;
+    private readonly List<int> numbers;        // of the composite clips
 
     /// <summary>Prepares what clips are drawn from: whatever of it is in the cache.</summary>
-    public ClipSource(TrainingOptions options, FeatureCache cache, IReadOnlyList<TrainingVideo> videos, IReadOnlyList<Scene> scenes)
+    public ClipSource(TrainingOptions options, FeatureCache cache, IReadOnlyList<TrainingVideo> videos, IReadOnlyList<Scene> scenes, CompositeEngine composites)
     {
+        this.composites = composites;
+        numbers = [.. Enumerable.Range(0, options.Composites).Where(number => cache.Contains(PictureFeatures.Key(composites, number, composites.Frames - 1)))];
         this.options = options;
         this.cache = cache;
         var views = Enumerable.Range(0, options.WarpedViews + 1).ToList();
@@ -31,7 +35,7 @@ internal sealed class ClipSource
     }
 
     /// <summary>What there is to draw from, in words.</summary>
-    public string Contents => $"{videos.Count} clips, {stills.Length} stills";
+    public string Contents => $"{videos.Count} clips, {stills.Length} stills, {numbers.Count} composites";
 
     /// <summary>Where clips are drawn to.</summary>
     public Device Device => cache.Device;
@@ -41,14 +45,15 @@ internal sealed class ClipSource
     {
         for (var tries = 0; tries < 50; tries++)
         {
-            var real = videos.Count > 0 && (random.NextDouble() < ClipShare || stills.Length == 0);
-            if (!real && stills.Length == 0)
+            var made = numbers.Count > 0 && (random.Next(2) == 0 || stills.Length == 0);
+            var real = videos.Count > 0 && (random.NextDouble() < ClipShare || (stills.Length == 0 && !made));
+            if (!real && !made && stills.Length == 0)
             {
                 break;
             }
 
-            var drawn = real
-                ? FromVideo(videos[random.Next(videos.Count)], random)
+            var drawn = real ? FromVideo(videos[random.Next(videos.Count)], random)
+                : made ? FromComposite(numbers[random.Next(numbers.Count)], random)
                 : FromStill(stills[random.Next(stills.Length)], random);
             if (drawn is not null)
             {
@@ -128,6 +133,29 @@ internal sealed class ClipSource
         var absent = samples.Select(sample => sample.IsAbsent).ToArray();
         var frames = Views(random).Select(view => StillFrame(still.Scene, view, masks, absent)).ToList();
         return new TrainingClip([.. samples.Select(sample => sample.Phrase)], frames);
+    }
+
+    private TrainingClip? FromComposite(int number, Random random)
+    {
+        var clip = composites.Make(number);
+        if (composites.Phrases(clip, options.WholePhrases, options.AbsentShare, random) is not { } samples)
+        {
+            return null;
+        }
+
+        var order = Enumerable.Range(0, clip.Frames);
+        var frames = (random.Next(2) == 0 ? order : order.Reverse()).Select(frame => CompositeFrame(clip, number, frame, samples)).ToList();
+        return new TrainingClip([.. samples.Select(sample => sample.Phrase)], frames);
+    }
+
+    private ClipFrame CompositeFrame(CompositeClip clip, int number, int frame, IReadOnlyList<PhraseSample> samples)
+    {
+        var image = cache.Load(PictureFeatures.Key(composites, number, frame));
+        var all = clip.Draw(frame).Masks;                                                          // [1, O, H, W]
+        var masks = cat([.. samples.Select(sample => sample.IsAbsent
+            ? zeros_like(all.narrow(1, 0, 1))
+            : all.index_select(1, tensor(sample.Targets.Select(target => (long)target).ToArray())).amax([1], keepdim: true))], 1);
+        return Finish(image, masks, [.. samples.Select(sample => sample.IsAbsent)]);
     }
 
     private ClipFrame StillFrame(Scene scene, int view, Tensor masks, bool[] absent)

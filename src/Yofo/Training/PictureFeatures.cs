@@ -13,6 +13,9 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
     /// <summary>Key of a still, or of a warped view of it (view 0 is the still itself).</summary>
     public static string Key(Scene scene, int view) => $"stills/{scene.Source}/{scene.Id}-{view}";
 
+    /// <summary>Key of a frame of a composite clip.</summary>
+    public static string Key(CompositeEngine engine, int number, int frame) => $"composites/{engine.Name}/{number:D5}-{frame}";
+
     /// <summary>The warp of a still's view, always the same one for the same still and view.</summary>
     public static PictureWarp Warp(Scene scene, int view) => Warp(scene.Source, scene.Id, view);
 
@@ -57,6 +60,19 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
             {
                 cache.Store(video.Key(frame.Index, view), encoder.call((view == 0 ? rgb : Warp(video, view).Picture(rgb)).to(cache.Device)));
             }
+        }
+    }
+
+    /// <summary>Encodes the frames of a composite clip that are not there yet.</summary>
+    public void Prepare(CompositeEngine engine, int number)
+    {
+        using var frozen = no_grad();
+        var missing = Enumerable.Range(0, engine.Frames).Where(frame => !cache.Contains(Key(engine, number, frame))).ToList();
+        var clip = missing.Count == 0 ? null : engine.Make(number);
+        foreach (var frame in missing)
+        {
+            using var step = NewDisposeScope();
+            cache.Store(Key(engine, number, frame), encoder.call(clip!.Draw(frame).Rgb.to(cache.Device)));
         }
     }
 

@@ -107,6 +107,8 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
                 }
             },
             cancellation);
+        var composites = Composites(scenes);
+        Compute.ForEach(Enumerable.Range(0, composites.IsEmpty ? 0 : config.Training.Composites), (number, _) => features.Prepare(composites, number), cancellation);
         Compute.ForEach(
             clips.GroupBy(clip => clip.Name), // clips may share a video
             (video, _) => features.Prepare(video.MaxBy(clip => clip.Frames)!, config.Training.ClipStride, views, cancellation),
@@ -139,10 +141,12 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
     private void TrainWhole(YofoNetwork network, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
     {
-        var source = new ClipSource(config.Training, cache, clips, scenes);
+        var source = new ClipSource(config.Training, cache, clips, scenes, Composites(scenes));
         run.Say($"whole: {source.Contents}");
         new WholeTrainer(run, config.Training, source).Train(network, cancellation);
     }
+
+    private CompositeEngine Composites(IReadOnlyList<Scene> scenes) => new(scenes, config.Training.WholeFrames, config.Training.Seed);
 
     // Moves the choice part of the way back to what the first stage left.
     private void KeepChoice(CandidateMining mining)

@@ -15,6 +15,9 @@ internal sealed record TrainingOptions
     /// <summary>Warped views of a still that make its pseudo-video, beside the still itself.</summary>
     public int WarpedViews { get; init; } = 2;
 
+    /// <summary>Clips made of photos: things cut out of some move over another (<see cref="CompositeClip"/>).</summary>
+    public int Composites { get; init; }
+
     /// <summary>Every how many frames a training clip is seen.</summary>
     public int ClipStride { get; init; } = 2;
 
