@@ -29,6 +29,20 @@ public sealed class DavisFolderTests
     }
 
     [Fact]
+    public void A_folder_of_frames_is_a_video_too()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("videos", "mine"));
+        Directory.CreateDirectory(folder.At("masks", "mine"));
+        Yofo.Output.PalettePng.Write(folder.At("masks", "mine", "00000.png"), [0, 1, 1, 0], 2, 2);
+        File.WriteAllText(folder.At("splits.json"), """{"train": ["mine"]}""");
+        File.WriteAllText(folder.At("phrases.json"), """{"videos": {"mine": {"frames": ["00000"], "expressions": {"0": {"exp": "the red kite", "obj_id": "1", "kind": "full_video"}}}}}""");
+        DavisFolder.Load(folder.Path).ShouldHaveSingleItem().VideoPath.ShouldBe(folder.At("videos", "mine"));
+        Directory.Delete(folder.At("videos", "mine"));
+        Should.Throw<YofoException>(() => DavisFolder.Load(folder.Path)).Message.ShouldContain("mine.mp4");
+    }
+
+    [Fact]
     public void Older_entries_say_when_in_the_field_kind()
     {
         var bear = DavisFolder.Load(Shared.Path("data/davis")).Single(c => c.Name == "bear");

@@ -23,6 +23,27 @@ public sealed class CandidateBankTests
         Tensors.ToArray(batch.Scores.reshape(-1)).ShouldBe([0.3, 0, 0.1, 0, 0.3, 0], 1e-6);
     }
 
+    [Fact]
+    public void Disturbed_candidates_keep_what_is_meant_and_lose_some_of_what_is_unsure()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        const int Pictures = 400;
+        var boxes = tensor(new[] { 0.2f, 0.2f, 0.6f, 0.8f }).reshape(1, 1, 4).expand(Pictures, 4, 4);
+        var scores = tensor(new[] { 0.9f, 0.1f, 0.1f, 0f }).reshape(1, 4, 1).expand(Pictures, 4, 1); // sure, meant, unsure, padding
+        var valid = tensor(new[] { 1f, 1f, 1f, 0f }).expand(Pictures, 4);
+        var kept = tensor(new[] { 0f, 1f, 0f, 0f }).expand(Pictures, 4);
+        var seen = new CandidateFeatures(boxes * valid.unsqueeze(2), scores, ones(Pictures, 4, 33), ones(Pictures, 4, 5), valid);
+        var disturbed = CandidateBank.Disturb(seen, kept, 1);
+        var left = Tensors.ToArray(disturbed.Valid.mean([0]));
+        (left[0], left[1], left[3]).ShouldBe((1, 1, 0));
+        left[2].ShouldBe(0.85, 0.06);
+        Tensors.ToArray((disturbed.Boxes.select(1, 0) - boxes.select(1, 0)).std(0)).ShouldAllBe(spread => spread > 0.008 && spread < 0.022); // 3% of 0.4 and of 0.6
+        var gone = disturbed.Valid.eq(0);
+        Tensors.Largest(disturbed.Appearance.amax([2]).masked_select(gone)).ShouldBe(0);
+        Tensors.Difference(CandidateBank.Disturb(seen, kept, 0).Boxes, seen.Boxes).ShouldBeLessThan(1e-6);
+    }
+
     // One candidate from left to 0.7, and padding.
     private static CandidateFeatures Picture(float left)
     {

@@ -85,6 +85,40 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Trained_weights_are_where_another_training_begins()
+    {
+        PaintStills(4);
+        var first = Train("one", Config(choice: 3, outline: 2, whole: 2), _ => { }).ShouldNotBeNull();
+        // Without a step of its own, the second ends where it began.
+        var second = Trainer("two", Config(choice: 0, outline: 0, whole: 0), _ => { }).Run(first, null, TestContext.Current.CancellationToken).ShouldNotBeNull();
+        using var scope = NewDisposeScope();
+        var (begun, ended) = (Safetensors.Open(first), Safetensors.Open(second));
+        foreach (var name in begun.Names)
+        {
+            Modeling.Tensors.Difference(ended.ReadFloat(name), begun.ReadFloat(name)).ShouldBeLessThan(1e-3, name);
+        }
+    }
+
+    [Fact]
+    public void A_run_goes_until_the_stage_that_was_asked_for()
+    {
+        PaintStills(3);
+        Trainer("run", Config(choice: 1, outline: 1, whole: 1), _ => { }).Run(null, "choice", TestContext.Current.CancellationToken).ShouldBeNull();
+        File.Exists(folder.At("run", "choice.safetensors")).ShouldBeTrue();
+        File.Exists(folder.At("run", "outline.safetensors")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Disturbed_candidates_warped_views_and_composites_train_too()
+    {
+        PaintStills(6);
+        var config = Config(choice: 2, outline: 4, whole: 6);
+        var lines = new List<string>();
+        Train("run", config with { Training = config.Training with { ChoiceDisturbance = 1, OutlineWarped = 1, Composites = 3 } }, lines.Add).ShouldNotBeNull();
+        lines.ShouldContain(line => line.EndsWith("6 stills, 3 composites", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_folder_without_pictures_is_named()
     {
         Directory.CreateDirectory(folder.At("data"));
