@@ -33,6 +33,9 @@ internal enum PhraseKind
     /// <summary>A hand or an arm, which is all that is seen of a person.</summary>
     Part,
 
+    /// <summary>Which way it moves; of clips only.</summary>
+    Motion,
+
     /// <summary>Nothing of the class is there.</summary>
     AbsentObject,
 

@@ -6,11 +6,14 @@ namespace Yofo.Training;
 /// <summary>Makes composite clips, each from its number: the same number gives the same clip.</summary>
 internal sealed class CompositeEngine
 {
-    private const double LeastShown = 0.4; // of a thing that phrases are written of [ours]
+    private const double LeastShown = 0.4;  // of a thing that phrases are written of [ours]
+    private const double MotionShare = 0.2; // of phrases that tell how something moves [ours]
+    private const double Moves = 0.2, Still = 0.1; // of the frame's width from beginning to end: one that moves, and one that does not [ours]
+    private const double Nears = 1.3;       // times as large at the end [ours]
 
     // What a phrase of these kinds says of one frame is true of the others.
     private static readonly HashSet<PhraseKind> Lasting =
-        [PhraseKind.Class, PhraseKind.Only, PhraseKind.Colour, PhraseKind.Clothing, PhraseKind.AbsentObject, PhraseKind.AbsentAttribute];
+        [PhraseKind.Class, PhraseKind.Only, PhraseKind.Colour, PhraseKind.Clothing, PhraseKind.Motion, PhraseKind.AbsentObject, PhraseKind.AbsentAttribute];
 
     // A drifting oven would be odd [ours].
     private static readonly HashSet<string> Movers =
@@ -84,7 +87,7 @@ internal sealed class CompositeEngine
         for (var tries = 0; samples.Count < count && tries < 12 * count; tries++)
         {
             // The first phrase is never absent: a clip without any target teaches little.
-            var sample = engine.Draw(view, random, samples.Count == 0 ? 0 : absentShare);
+            var sample = random.NextDouble() < MotionShare ? Motion(view, clip, random) : engine.Draw(view, random, samples.Count == 0 ? 0 : absentShare);
             if (sample is not null && Lasting.Contains(sample.Kind) && sample.Targets.All(target => IsShown(view, clip, target)))
             {
                 samples.Add(sample);
@@ -92,6 +95,33 @@ internal sealed class CompositeEngine
         }
 
         return samples.Count == count ? samples : null;
+    }
+
+    // "the dog walking to the left", where no other of that name does; what belongs to the background only moves with the camera.
+    private static PhraseSample? Motion(SceneView view, CompositeClip clip, Random random)
+    {
+        var (first, at) = (view.Scene.Objects.Count - clip.Things.Count, random.Next(clip.Things.Count));
+        var (thing, noun) = (clip.Things[at], NounWords.Draw(clip.Things[at].Thing.Category, view.People, random));
+        if (!view.IsKnown(noun) || !view.Units(noun).Contains(first + at))
+        {
+            return null;
+        }
+
+        var others = view.Units(noun).Where(unit => unit >= first && unit != first + at).Select(unit => clip.Things[unit - first]).ToList();
+        var (way, growth) = (thing.To.X - thing.From.X, thing.Growth);
+        var said = new List<string>();
+        if (Math.Abs(way) > Moves && others.TrueForAll(other => (other.To.X - other.From.X) * Math.Sign(way) < Still))
+        {
+            said.AddRange(MotionWords.Sideways(thing.Thing.Category, way > 0));
+        }
+
+        if ((growth > Nears || growth < 1 / Nears) && others.TrueForAll(other => growth > 1 ? other.Growth < 1.1 : other.Growth > 0.9))
+        {
+            said.AddRange(MotionWords.InDepth(growth > 1));
+        }
+
+        return said.Count == 0 ? null
+            : new PhraseSample(PhraseGrammar.Join(random.Next(3) == 0 ? "" : random.Next(3) == 0 ? PhraseGrammar.Article(noun.Word) : "the", noun.Word, PhraseGrammar.Pick(said, random)), [first + at], PhraseKind.Motion);
     }
 
     // Hardly anything of it in sight, and nobody would speak of it.

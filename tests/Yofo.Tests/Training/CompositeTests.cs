@@ -98,6 +98,24 @@ public sealed class CompositeTests : IDisposable
         new CompositeEngine([], 3, 1).IsEmpty.ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_phrase_of_motion_means_the_one_that_moves_so()
+    {
+        using var scope = NewDisposeScope();
+        var dog = Photo("dog", SKColors.Gray, Thing("dog", 100, 80, 100, 100), SKColors.Red);
+        var clip = new CompositeClip(Photo("wall", SKColors.Gray), default, [Cut(dog, (0.2, 0.3), (0.8, 0.3), 0.3, 1), Cut(dog, (0.8, 0.7), (0.2, 0.7), 0.3, 1.5)], 3);
+        var engine = new CompositeEngine([dog, Photo("wall", SKColors.Gray)], 3, 1);
+        var moving = Enumerable.Range(0, 60).SelectMany(seed => engine.Phrases(clip, 2, 0.3, new Random(seed)) ?? []).Where(sample => sample.Kind == PhraseKind.Motion).ToList();
+        var (right, left) = (Ending(" right"), Ending(" left"));
+        right.ShouldNotBeEmpty();
+        left.ShouldNotBeEmpty();
+        right.ShouldAllBe(sample => sample.Targets[0] == 0);
+        left.ShouldAllBe(sample => sample.Targets[0] == 1);
+        moving.Where(sample => sample.Phrase.Contains("closer", StringComparison.Ordinal)).ShouldAllBe(sample => sample.Targets[0] == 1);
+
+        List<PhraseSample> Ending(string word) => moving.FindAll(sample => sample.Phrase.EndsWith(word, StringComparison.Ordinal));
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static CutOut Cut(Scene scene, (double X, double Y) from, (double X, double Y) to, double height, double growth) =>
