@@ -11,7 +11,7 @@ namespace Yofo.Modeling;
 internal static class PresenceEvidence
 {
     // The balance between wrongly absent and wrongly present at a score of one half [ours].
-    private const double Balance = 2.5;
+    private const double Balance = 2.8;
 
     /// <summary>Joins the evidence: [N] logits.</summary>
     /// <param name="phrase">What the whole phrases say.</param>
