@@ -15,6 +15,9 @@ internal sealed record ChoiceBatch(Tensor Pictures, Tensor Phrases, Tensor Mirro
     /// <summary>The same batch with what is true of the pairs on a device; the rows of the banks stay where the banks are.</summary>
     public ChoiceBatch To(Device device) => this with
     {
-        Choice = Choice.to(device), Member = Member.to(device), Presence = Presence.to(device), Boxed = Boxed.to(device),
+        Choice = Choice.to(device),
+        Member = Member.to(device),
+        Presence = Presence.to(device),
+        Boxed = Boxed.to(device),
     };
 }
