@@ -27,7 +27,7 @@ internal static class Compute
         {
             "cpu" => CPU,
             "cuda" when cuda.is_available() => CUDA,
-            "cuda" => throw new YofoException("Device 'cuda' is not available: this libtorch has no CUDA, or the machine no GPU. Use --device cpu."),
+            "cuda" => throw new YofoException("Device 'cuda' is not available: this libtorch has no CUDA, or the machine no GPU. Name one that has it with YOFO_LIBTORCH (docs/engine.md), or use --device cpu."),
             _ => throw new YofoException($"Device '{name}' is not known. Use cpu or cuda."),
         };
     }
