@@ -35,10 +35,10 @@ internal sealed class CompositeEngine
     {
         (Frames, this.seed) = (frames, seed);
         var usable = scenes.Where(scene => scene.Source is not ("clothing" or "salient") && scene.Labelled.Count > 0).ToList();
-        var behind = usable.Where(scene => scene.Objects.All(thing => thing.HasMask) && scene.Objects.Count <= 6).ToList();
-        backgrounds = [.. behind.GroupBy(scene => scene.Objects.Count == 0 ? "" : scene.Objects[0].Category).Select(group => group.ToList())];
         things = usable.SelectMany(scene => scene.Objects.Where(thing => CanBeCut(scene, thing)).Select(thing => (scene, thing)))
             .GroupBy(part => part.thing.Category).ToDictionary(group => group.Key, group => group.ToList());
+        var behind = usable.Where(scene => scene.Objects.All(thing => thing.HasMask) && scene.Objects.Count <= 6 && scene.Labelled.Overlaps(things.Keys)).ToList();
+        backgrounds = [.. behind.GroupBy(scene => scene.Objects.Count == 0 ? "" : scene.Objects[0].Category).Select(group => group.ToList())];
         engine = new PhraseEngine(new PhraseFrequencies(behind));
     }
 
@@ -55,28 +55,21 @@ internal sealed class CompositeEngine
     public CompositeClip Make(int number)
     {
         var random = new Random((seed * 15_485_863) + number);
-        while (true)
+        var group = backgrounds[random.Next(backgrounds.Count)];
+        var background = group[random.Next(group.Count)];
+        var fitting = things.Keys.Where(background.Labelled.Contains).Order(StringComparer.Ordinal).ToList();
+
+        // Now and then two of a kind, for a name alone would tell the others apart.
+        var category = fitting[random.Next(fitting.Count)];
+        var chosen = new List<CutOut>();
+        for (var left = 2 + random.Next(2); left > 0; left--)
         {
-            var group = backgrounds[random.Next(backgrounds.Count)];
-            var background = group[random.Next(group.Count)];
-            var fitting = things.Keys.Where(background.Labelled.Contains).Order(StringComparer.Ordinal).ToList();
-            if (fitting.Count == 0)
-            {
-                continue;
-            }
-
-            // Now and then two of a kind, for a name alone would tell the others apart.
-            var category = fitting[random.Next(fitting.Count)];
-            var chosen = new List<CutOut>();
-            for (var left = 2 + random.Next(2); left > 0; left--)
-            {
-                var (scene, thing) = things[category][random.Next(things[category].Count)];
-                chosen.Add(Move(scene, thing, random));
-                category = random.Next(3) == 0 ? category : fitting[random.Next(fitting.Count)];
-            }
-
-            return new CompositeClip(background, (Within(random, 0.15), Within(random, 0.08)), chosen, Frames);
+            var (scene, thing) = things[category][random.Next(things[category].Count)];
+            chosen.Add(Move(scene, thing, random));
+            category = random.Next(3) == 0 ? category : fitting[random.Next(fitting.Count)];
         }
+
+        return new CompositeClip(background, (Within(random, 0.15), Within(random, 0.08)), chosen, Frames);
     }
 
     /// <summary>Phrases that hold in all frames of a clip, with the objects that they mean (as <see cref="CompositeClip.Draw"/> counts them); null where it gives none.</summary>

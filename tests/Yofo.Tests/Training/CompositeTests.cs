@@ -96,6 +96,8 @@ public sealed class CompositeTests : IDisposable
 
         written.ShouldBeGreaterThan(3);
         new CompositeEngine([], 3, 1).IsEmpty.ShouldBeTrue();
+        var unknown = scenes.Select(scene => scene with { Labelled = new HashSet<string> { "zebra" } }).ToArray();
+        new CompositeEngine(unknown, 3, 1).IsEmpty.ShouldBeTrue("nothing that could be pasted is known to be absent elsewhere");
     }
 
     [Fact]

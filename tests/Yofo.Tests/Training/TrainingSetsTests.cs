@@ -98,9 +98,8 @@ public sealed class TrainingSetsTests : IDisposable
             .Run(null, null, TestContext.Current.CancellationToken).ShouldNotBeNull();
         lines.ShouldContain(line => line.EndsWith(said, StringComparison.Ordinal));
         lines.ShouldContain(line => line.Contains("whole: 2 clips", StringComparison.Ordinal));
-        var start = config.Network;
         using var network = new ModelFolder(folder.Path).Load(weights, CPU);
-        network.Options.ShouldBe(start);
+        network.Options.ShouldBe(config.Network);
         network.parameters().All(parameter => parameter.isfinite().all().item<bool>()).ShouldBeTrue();
     }
 
