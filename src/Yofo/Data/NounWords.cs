@@ -104,6 +104,15 @@ internal static class NounWords
     private static readonly HashSet<string> Unnamed = ["skin", "accessories", "bra", "bodysuit"];
     private static readonly HashSet<string> NeverAbsent = ["dining table", "book", "salient object", "hair", "top"];
 
+    // Every word for a category of COCO, back to the category; of a word for several kinds ("animal") any one of them.
+    private static readonly Dictionary<string, string> Named = CategoryNames.Coco.Where(category => category != "person")
+        .SelectMany(category => Synonyms.GetValueOrDefault(category, []).Append(category).Select(word => (word, category)))
+        .Where(pair => pair.word != "orange") // nearly always the colour
+        .DistinctBy(pair => pair.word).ToDictionary();
+
+    /// <summary>The category of COCO, people aside, that a word is said of, or null.</summary>
+    public static string? CategoryOf(string word) => Named.GetValueOrDefault(word);
+
     /// <summary>True where phrases are written for a category.</summary>
     public static bool IsNamed(string category) => !Unnamed.Contains(category);
 
@@ -131,8 +140,8 @@ internal static class NounWords
         {
             PersonWords.Men when random.Next(3) > 0 => Men,
             PersonWords.Women when random.Next(3) > 0 => Women,
-            PersonWords.Men or PersonWords.Women => ["person"],
-            _ => People,
+            PersonWords.Any => People,
+            _ => ["person"],
         };
         return Of(words[random.Next(words.Length)], category);
     }

@@ -11,4 +11,7 @@ internal enum PersonWords
 
     /// <summary>The captions tell of women or girls only.</summary>
     Women,
+
+    /// <summary>There are some of either kind, or perhaps: only "person" fits everybody.</summary>
+    Mixed,
 }

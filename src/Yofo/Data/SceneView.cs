@@ -10,13 +10,17 @@ internal sealed class SceneView
     private readonly HashSet<string> counted = [];
     private readonly HashSet<string> present = [];
 
-    public SceneView(Scene scene, IReadOnlyList<ObjectLook> looks)
+    /// <summary>Looks at a scene.</summary>
+    /// <param name="scene">The scene.</param>
+    /// <param name="looks">One look an object.</param>
+    /// <param name="people">The words for its people; null: what its captions bear out.</param>
+    public SceneView(Scene scene, IReadOnlyList<ObjectLook> looks, PersonWords? people = null)
     {
         if (looks.Count != scene.Objects.Count)
             throw new YofoException($"Scene {scene.Id} of '{scene.Source}' has {scene.Objects.Count} objects, but {looks.Count} looks were given; pass one look an object.");
         Scene = scene;
         Looks = looks;
-        People = NounWords.ReadCaptions(scene.Captions);
+        People = people ?? NounWords.ReadCaptions(scene.Captions);
         for (var i = 0; i < looks.Count; i++)
         {
             present.Add(looks[i].Category);

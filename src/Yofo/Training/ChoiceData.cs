@@ -25,30 +25,27 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>Candidates of all pictures gathered so far.</summary>
     public CandidateBank Bank() => new(pictures);
 
-    /// <summary>Adds stills with generated phrases; half of the phrases go to the mirrored picture.</summary>
+    /// <summary>Adds stills with generated phrases, alone and in pairs, and with what their captions say; half of the phrases go to the mirrored picture.</summary>
     public void AddStills(IReadOnlyList<Scene> scenes)
     {
         var known = scenes.Where(scene => cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
         var engine = new PhraseEngine(new PhraseFrequencies(known));
-        foreach (var view in SceneViews.Look(known))
+        var stills = SceneViews.Look(known)
+            .Select(view => new ChoiceStill(view, cache.LoadCandidates(PictureFeatures.Key(view.Scene, 0)), CaptionPhrases.Of(view))).ToList();
+        foreach (var still in stills)
         {
-            var scene = view.Scene;
-            var candidates = cache.LoadCandidates(PictureFeatures.Key(scene, 0));
-            var boxes = TrainingBoxes.Of(candidates);
-            pictures.Add(candidates);
-            for (var draw = 0; draw < options.PhrasesPerStill; draw++)
-            {
-                if (engine.Draw(view, random, options.AbsentShare) is not { } sample)
-                {
-                    break;
-                }
+            pictures.Add(still.Candidates);
+            Draw(engine, still.View, TrainingBoxes.Of(still.Candidates), options.PhrasesPerStill);
+        }
 
-                var mirrored = draw % 2 == 1;
-                var overlaps = sample.Targets
-                    .Select(target => TrainingBoxes.Overlaps(boxes, TrainingBoxes.Share(scene.Objects[target].Box, scene.Width, scene.Height)))
-                    .ToList();
-                Samples.Add(pictures.Count - 1, mirrored ? PhraseEngine.Mirror(sample.Phrase) : sample.Phrase, mirrored, overlaps);
-            }
+        if (options.CaptionDraws > 0)
+        {
+            AddCaptions(stills);
+        }
+
+        if (options.PhrasesPerPair > 0)
+        {
+            AddPairs(engine, stills);
         }
     }
 
@@ -110,6 +107,99 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
                 }
             }
         }
+    }
+
+    private void Draw(PhraseEngine engine, SceneView view, ObjectBox[] boxes, int count)
+    {
+        for (var draw = 0; draw < count; draw++)
+        {
+            if (engine.Draw(view, random, options.AbsentShare) is not { } sample)
+            {
+                break;
+            }
+
+            Add(view, boxes, sample.Phrase, sample.Targets, draw % 2 == 1);
+        }
+    }
+
+    // To the picture that was added last.
+    private void Add(SceneView view, ObjectBox[] boxes, string phrase, IEnumerable<int> targets, bool mirrored)
+    {
+        var overlaps = targets
+            .Select(target => TrainingBoxes.Overlaps(boxes, TrainingBoxes.Share(view.Scene.Objects[target].Box, view.Scene.Width, view.Scene.Height)))
+            .ToList();
+        Samples.Add(pictures.Count - 1, mirrored ? PhraseEngine.Mirror(phrase) : phrase, mirrored, overlaps);
+    }
+
+    // What captions say of one thing, where it is true and where it is not: the same subject, but another sex or things that are not there.
+    private void AddCaptions(List<ChoiceStill> stills)
+    {
+        var told = stills.SelectMany(still => still.Told).Where(phrase => PhraseMirror.CanMirror(phrase.Text)).ToList();
+        foreach (var still in stills.Where(still => still.View.Scene.Captions.Count > 0))
+        {
+            pictures.Add(still.Candidates);
+            var boxes = TrainingBoxes.Of(still.Candidates);
+            foreach (var (phrase, number) in still.Told.Where(phrase => PhraseMirror.CanMirror(phrase.Text)).SelectMany(phrase => Enumerable.Repeat(phrase, options.CaptionDraws)).Select((phrase, number) => (phrase, number)))
+            {
+                Add(still.View, boxes, phrase.Text, [phrase.Target], number % 2 == 1);
+            }
+
+            var subjects = still.Told.Select(phrase => phrase.Subject.Categories[0]).ToHashSet();
+            var near = told.Where(phrase => subjects.Contains(phrase.Subject.Categories[0]) && !still.Told.Contains(phrase)).ToList();
+            for (var draw = 0; near.Count > 0 && draw < still.Told.Count * options.CaptionDraws; draw++)
+            {
+                if (near[random.Next(near.Count)] is { } wrong && wrong.IsAbsentFrom(still.View))
+                {
+                    Add(still.View, boxes, wrong.Text, [], draw % 2 == 1);
+                }
+            }
+        }
+    }
+
+    // Each still beside another one, most of them with things of a class that it has too.
+    private void AddPairs(PhraseEngine engine, List<ChoiceStill> stills)
+    {
+        var alike = stills.SelectMany(still => still.View.Counted.Distinct().Select(category => (category, still))).ToLookup(pair => pair.category, pair => pair.still);
+        foreach (var still in stills)
+        {
+            var shared = still.View.Counted.ToList();
+            var among = shared.Count > 0 && random.Next(5) > 0 ? [.. alike[shared[random.Next(shared.Count)]]] : stills;
+            var other = among[random.Next(among.Count)];
+            if (other == still)
+            {
+                continue;
+            }
+
+            var pair = random.Next(2) == 0 ? (Left: still, Right: other) : (Left: other, Right: still);
+            var photos = new PhotoPair(pair.Left.View, pair.Right.View);
+            var view = photos.Join();
+            var candidates = CandidatePair.Join(pair.Left.Candidates, pair.Right.Candidates, (float)photos.Seam);
+            var boxes = TrainingBoxes.Of(candidates);
+            pictures.Add(candidates);
+            Draw(engine, view, boxes, options.PhrasesPerPair);
+            foreach (var (own, beside, start) in new[] { (pair.Left, pair.Right, 0), (pair.Right, pair.Left, pair.Left.View.Looks.Count) })
+            {
+                foreach (var phrase in own.Told.Where(phrase => PhraseMirror.CanMirror(phrase.Text) && phrase.IsAbsentFrom(beside.View)))
+                {
+                    Add(view, boxes, phrase.Text, [start + phrase.Target], random.Next(2) == 0);
+                }
+
+                if (OfOneSex(own.View, beside.View) is { } people)
+                {
+                    Add(view, boxes, people.Phrase, people.Targets.Select(target => start + target), random.Next(2) == 0);
+                }
+            }
+        }
+    }
+
+    // "the woman", where the other photo's people are men.
+    private PhraseSample? OfOneSex(SceneView own, SceneView beside)
+    {
+        var units = own.Units(NounWords.Of("person", "person"));
+        return units.Count == 1 && own.Counted.Contains("person") && beside.Counted.Contains("person") && NounWords.DrawOther(beside.People, random) is { } noun
+            && (own.People, beside.People) is (PersonWords.Men, PersonWords.Women) or (PersonWords.Women, PersonWords.Men)
+            ? new PhraseSample(PhraseGrammar.Bare(noun, random), [units[0]], PhraseKind.Class)
+            : null;
     }
 
     private string? PhraseElsewhere(TrainingVideo video, List<TrainingVideo> films)

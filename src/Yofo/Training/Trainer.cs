@@ -36,6 +36,11 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
     public string? Run(string? start, string? until, CancellationToken cancellation)
     {
         var last = until is null ? Stages.Count - 1 : Stages.ToList().IndexOf(until);
+        if (config.Training.KeptStart > 0 && start is null)
+        {
+            throw new YofoException($"'keptStart' is {config.Training.KeptStart}, but there are no weights to keep. Name them with --from, or leave 'keptStart' out.");
+        }
+
         manual_seed(config.Training.Seed);
         using var network = models.Build(config.Network);
         if (start is not null)
@@ -83,7 +88,12 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
         if (network.FeatureMining is { } trained)
         {
-            KeepChoice(trained.Candidates);
+            Keep(trained.Candidates, run.PathOf("choice.safetensors"), config.Training.KeptChoice);
+        }
+
+        if (config.Training.KeptStart > 0)
+        {
+            Keep(network, start!, config.Training.KeptStart);
         }
 
         var weights = run.PathOf($"{config.Network.Name}.safetensors");
@@ -148,15 +158,15 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
     private CompositeEngine Composites(IReadOnlyList<Scene> scenes) => new(scenes, config.Training.WholeFrames, config.Training.Seed);
 
-    // Moves the choice part of the way back to what the first stage left.
-    private void KeepChoice(CandidateMining mining)
+    // Moves a module part of the way back to what it was: after the first stage, or before all of them.
+    private static void Keep(nn.Module module, string file, double share)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var first = Safetensors.Open(run.PathOf("choice.safetensors"));
-        foreach (var (name, parameter) in mining.named_parameters())
+        var was = Safetensors.Open(file);
+        foreach (var (name, parameter) in module.named_parameters())
         {
-            parameter.mul_(1 - config.Training.KeptChoice).add_(first.ReadFloat(name).to(parameter.device), config.Training.KeptChoice);
+            parameter.mul_(1 - share).add_(was.ReadFloat(name).to(parameter.device), share);
         }
     }
 

@@ -9,6 +9,12 @@ internal sealed record TrainingOptions
     /// <summary>Phrases drawn for a still, mirrored ones included.</summary>
     public int PhrasesPerStill { get; init; } = 40;
 
+    /// <summary>Phrases drawn for each still beside another one (<see cref="Data.PhotoPair"/>) in the first stage.</summary>
+    public int PhrasesPerPair { get; init; }
+
+    /// <summary>How often each phrase out of a caption (<see cref="Data.CaptionPhrases"/>) is taken in the first stage, and as many that are wrong of the photo.</summary>
+    public int CaptionDraws { get; init; }
+
     /// <summary>Share of drawn phrases that fit nothing in their still.</summary>
     public double AbsentShare { get; init; } = 0.33;
 
@@ -68,6 +74,12 @@ internal sealed record TrainingOptions
     /// the third more of time, and the mean of two states of one training is better than either (Wortsman et al. 2022).
     /// </summary>
     public double KeptChoice { get; init; } = 0.4;
+
+    /// <summary>
+    /// Share that the weights of <c>--from</c> have in what is written, the rest being what was trained: new weights alone do better on what
+    /// they were trained on and worse elsewhere (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+    /// </summary>
+    public double KeptStart { get; init; }
 
     /// <summary>One constant phrase instead of each phrase: the word-blind twin that shows what the words are worth.</summary>
     public bool Blind { get; init; }
