@@ -32,7 +32,7 @@ public sealed class Segmenter : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         var device = Compute.Use(options.Device, options.Threads);
         var folder = options.ModelFolder is { } path ? new ModelFolder(path) : ModelFolder.Find();
-        TorchLoader.GiveBackLargeMaps();
+        TorchLoader.KeepMemory();
         return new Segmenter(folder.Load(options.Weights ?? folder.DefaultWeights, device), device, options.Threads);
     }
 

@@ -79,16 +79,16 @@ internal static partial class TorchLoader
     private static void ShareMemory() => Allocate(ArenaMax, 1);
 
     /// <summary>
-    /// Has the largest maps given back to the system as soon as they are done with, where nobody chose otherwise. 161 frames on two
-    /// threads took 950 MB without, 850 MB with it, in the same time; from 1 MB on it would be 650 MB and a third slower [ours].
-    /// Training keeps what it has: it needs the same again a moment later.
+    /// Has glibc keep the memory of maps that are done with, where nobody chose otherwise: the next frame needs the same again, and a page
+    /// that comes anew from the system costs a fault. Where faults are dear (virtual machines) they were a third of an early convolution's time [ours;
+    /// docs/performance.md].
     /// </summary>
-    internal static void GiveBackLargeMaps()
+    internal static void KeepMemory()
     {
         if (Environment.GetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_") is null)
         {
-            Allocate(MmapThreshold, 4 << 20);
-            Allocate(TrimThreshold, 16 << 20);
+            Allocate(MmapThreshold, 32 << 20); // the most that glibc takes
+            Allocate(TrimThreshold, 1 << 30);
         }
     }
 

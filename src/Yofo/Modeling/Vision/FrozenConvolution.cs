@@ -54,11 +54,27 @@ internal sealed class FrozenConvolution : IDisposable
         return new FrozenConvolution(weight, bias, stride, dilation, groups, activation, channelsLast);
     }
 
+    /// <summary>Channels that come out.</summary>
+    public long Channels => weight.shape[0];
+
+    /// <summary>Cells that it steps from one output to the next.</summary>
+    public int Stride => (int)stride[0];
+
+    /// <summary>Cells on either side that an output sees.</summary>
+    public int Reach => (int)padding[0];
+
     /// <summary>Applies it to [B, in, H, W].</summary>
     public Tensor Forward(Tensor input)
     {
+        var output = Apply(input);
+        Count(output.numel());
+        return output;
+    }
+
+    /// <summary>The same, uncounted: of a part of the input, more of which comes out than is used.</summary>
+    public Tensor Apply(Tensor input)
+    {
         var output = functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
-        StageClock.Work(output, products);
         return activation switch
         {
             Activation.Relu => output.relu_(),
@@ -67,6 +83,9 @@ internal sealed class FrozenConvolution : IDisposable
             _ => output,
         };
     }
+
+    /// <summary>Counts the work of so many numbers that came out.</summary>
+    public void Count(long outputs) => StageClock.Work(outputs, products);
 
     /// <summary>Moves the weights; the layout in memory stays.</summary>
     public void To(Device device, ScalarType type)
