@@ -41,7 +41,7 @@ internal static class NetworkRun
             pair.Key, Median([.. pair.Value.Select(time => time.Milliseconds)]), pair.Value.Average(time => time.Operations) / 1e9)), .. carried]);
     }
 
-    // Frames that the network does not see, group by group; the key frames' own time is not counted.
+    // Frames that the network does not see, group by group, with what its own frames take to be settled; what it takes to see them is not counted.
     private static (double Milliseconds, IReadOnlyList<StageMedian> Stages) Between(VideoSession session, IReadOnlyList<Frame> frames)
     {
         var (elapsed, count) = (TimeSpan.Zero, 0);
@@ -54,9 +54,13 @@ internal static class NetworkRun
             using var after = session.Look(other);
             using var clock = StageClock.Start();
             var start = Stopwatch.GetTimestamp();
+            using var across = KeyMotion.Between(Luminance.For(one), Luminance.For(other));
+            var settled = session.Settle(before, after, across);
+            using var own = settled.First;
+            using var next = settled.Second;
             foreach (var (frame, motion) in middle.Zip(GroupMotion.Of(Luminance.For(one), [.. middle.Select(Luminance.For)], Luminance.For(other))))
             {
-                using var carried = session.Carry(before, after, motion);
+                using var carried = session.Carry(own.Logits, next.Logits, motion);
                 session.Show(carried, frame);
                 motion.Dispose();
             }

@@ -140,8 +140,8 @@ internal static class NounWords
         {
             PersonWords.Men when random.Next(3) > 0 => Men,
             PersonWords.Women when random.Next(3) > 0 => Women,
-            PersonWords.Any => People,
-            _ => ["person"],
+            PersonWords.Men or PersonWords.Women => ["person"],
+            _ => People,
         };
         return Of(words[random.Next(words.Length)], category);
     }

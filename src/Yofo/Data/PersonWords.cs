@@ -11,7 +11,4 @@ internal enum PersonWords
 
     /// <summary>The captions tell of women or girls only.</summary>
     Women,
-
-    /// <summary>There are some of either kind, or perhaps: only "person" fits everybody.</summary>
-    Mixed,
 }

@@ -10,17 +10,13 @@ internal sealed class SceneView
     private readonly HashSet<string> counted = [];
     private readonly HashSet<string> present = [];
 
-    /// <summary>Looks at a scene.</summary>
-    /// <param name="scene">The scene.</param>
-    /// <param name="looks">One look an object.</param>
-    /// <param name="people">The words for its people; null: what its captions bear out.</param>
-    public SceneView(Scene scene, IReadOnlyList<ObjectLook> looks, PersonWords? people = null)
+    public SceneView(Scene scene, IReadOnlyList<ObjectLook> looks)
     {
         if (looks.Count != scene.Objects.Count)
             throw new YofoException($"Scene {scene.Id} of '{scene.Source}' has {scene.Objects.Count} objects, but {looks.Count} looks were given; pass one look an object.");
         Scene = scene;
         Looks = looks;
-        People = people ?? NounWords.ReadCaptions(scene.Captions);
+        People = NounWords.ReadCaptions(scene.Captions);
         for (var i = 0; i < looks.Count; i++)
         {
             present.Add(looks[i].Category);

@@ -4,6 +4,7 @@ using Yofo.Data;
 using Yofo.Inference;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
+using Yofo.Motion;
 using Yofo.Output;
 using Yofo.Video;
 using static TorchSharp.torch;
@@ -50,7 +51,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         var late = sessions.Select(session => new LateVerdicts<(Frame Frame, byte[] Labels)>(session)).ToList();
         var tallies = asked.Select(_ => new Tally()).ToList();
         var (everything, ellipse) = (new List<double>(), new List<double>());
-        Tensor[] before = [];
+        (FrameWork Work, byte[] Labels, SeenMasks[] Seen)? held = null;
         using var group = new MotionGroup();
         using var source = FrameSource.Open(clip.VideoPath);
         var taken = source.Read(cancellation).Take(clip.Frames).Where(frame => frame.Index % every == 0);
@@ -65,22 +66,50 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var image = network.ImageEncoder.call(ImageInput.FromFrame(work.Frame).to(device));
+            var before = held?.Seen ?? [];
             var after = sessions.Select(session => session.Look(image, work.Frame.Index)).ToArray();
-            group.Close(work, seen: true, (frame, motion) => Add(frame, index => sessions[index].Carry(before[index], after[index], motion)));
-            Add(work, index => after[index].alias());
-            Array.ForEach(before, logits => logits.Dispose());
-            before = after;
+            if (keyframes > 1 && held is not null && group.Across(work) is { } across)
+            {
+                Settle(before, after, across);
+            }
+
+            Release();
+            group.Close(work, seen: true, (frame, motion) => Add(frame, Labels(clip, frame.Frame), index => (sessions[index].Carry(before[index].Logits, after[index].Logits, motion), null)));
+            Array.ForEach(before, seen => seen.Dispose());
+            held = (work, Labels(clip, work.Frame), after);
             Score(all: false);
         }
 
+        Release();
         Score(all: true);
 
-        void Add(FrameWork work, Func<int, Tensor> logits)
+        // What the network said of two frames, each settled by the other, as in a FrameGroup.
+        void Settle(SeenMasks[] before, SeenMasks[] after, KeyMotion motion)
         {
-            var labels = Labels(clip, work.Frame);
+            for (var index = 0; index < before.Length; index++)
+            {
+                using var first = before[index];
+                using var second = after[index];
+                (before[index], after[index]) = sessions[index].Settle(first, second, motion);
+            }
+
+            motion.Dispose();
+        }
+
+        void Release()
+        {
+            if (held is { } first)
+            {
+                Add(first.Work, first.Labels, index => (first.Seen[index].Logits.alias(), first.Seen[index].Look));
+            }
+        }
+
+        void Add(FrameWork work, byte[] labels, Func<int, (Tensor Logits, int? Look)> masks)
+        {
             for (var index = 0; index < asked.Count; index++)
             {
-                late[index].Add((work.Frame with { Rgb = default }, labels), logits(index));
+                var (logits, look) = masks(index);
+                late[index].Add((work.Frame with { Rgb = default }, labels), logits, look);
             }
 
             AddBlind(asked, labels, work.Frame, everything, ellipse);
@@ -98,7 +127,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
             }
         }
 
-        Array.ForEach(before, logits => logits.Dispose());
+        Array.ForEach(held?.Seen ?? [], seen => seen.Dispose());
         late.ForEach(frames => frames.Dispose());
         sessions.ForEach(session => session.Dispose());
         var scores = asked.Select((phrase, index) => tallies[index].Score(phrase)).ToList();

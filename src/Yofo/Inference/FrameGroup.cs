@@ -7,14 +7,15 @@ namespace Yofo.Inference;
 
 /// <summary>
 /// Frames on their way between two that the network sees: they wait for the second, get their masks from both, and are done once
-/// their verdicts stand.
+/// their verdicts stand. A frame that it sees waits for the next one too, which has a say in its mask.
 /// </summary>
 /// <param name="session">The session.</param>
-internal sealed class FrameGroup(VideoSession session) : IDisposable
+/// <param name="settles">Whether neighbours have a say; not where the network sees every frame, one as the other.</param>
+internal sealed class FrameGroup(VideoSession session, bool settles) : IDisposable
 {
     private readonly MotionGroup group = new();
     private readonly LateVerdicts<FrameWork> late = new(session);
-    private Tensor? before;
+    private (FrameWork Work, SeenMasks? Seen)? held;
 
     /// <summary>Takes in a frame that the network does not see; nothing is done yet.</summary>
     public void Wait(FrameWork work) => group.Wait(work);
@@ -25,23 +26,60 @@ internal sealed class FrameGroup(VideoSession session) : IDisposable
     /// <returns>The frames that are done, in order.</returns>
     public IReadOnlyList<FrameWork> Close(FrameWork key, ImageFeatures? features)
     {
-        var after = features is null ? null : Try(key, () => session.Look(features, key.Frame.Index));
-        group.Close(key, after is not null, (work, motion) => late.Add(work, Try(work, () => session.Carry(before!, after, motion))));
-        late.Add(key, after?.alias());
+        var (before, after) = (held?.Seen, features is null ? null : Try(key, () => session.Look(features, key.Frame.Index)));
+        if (settles && before is not null && after is not null)
+        {
+            (before, after) = Settle(key, before, after);
+        }
+
+        if (settles && held is { } first)
+        {
+            late.Add(first.Work, before?.Logits.alias(), before?.Look);
+        }
+
+        group.Close(key, after is not null, (work, motion) => late.Add(work, Try(work, () => session.Carry(before!.Logits, after?.Logits, motion))));
         before?.Dispose();
-        before = after;
+        held = (key, after);
+        if (!settles)
+        {
+            late.Add(key, after?.Logits.alias());
+        }
+
         return [.. late.Take().Select(Show)];
     }
 
     /// <summary>Gives the frames that are left when no more come.</summary>
-    public IReadOnlyList<FrameWork> Finish() => [.. late.Take(all: true).Select(Show)];
+    public IReadOnlyList<FrameWork> Finish()
+    {
+        if (settles && held is { } last)
+        {
+            late.Add(last.Work, last.Seen?.Logits.alias(), last.Seen?.Look);
+        }
+
+        return [.. late.Take(all: true).Select(Show)];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        before?.Dispose();
+        held?.Seen?.Dispose();
         group.Dispose();
         late.Dispose();
+    }
+
+    private (SeenMasks Before, SeenMasks After) Settle(FrameWork key, SeenMasks before, SeenMasks after)
+    {
+        using var motion = group.Across(key);
+        if (motion is null)
+        {
+            return (before, after);
+        }
+
+        using (before)
+        using (after)
+        {
+            return session.Settle(before, after, motion);
+        }
     }
 
     // The session uses its buffer again, so the mask is copied.

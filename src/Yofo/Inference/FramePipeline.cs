@@ -18,6 +18,7 @@ internal sealed class FramePipeline : IDisposable
     private readonly VideoSession session;
     private readonly int atOnce;
     private readonly KeyframePlan plan;
+    private readonly bool settles;
     private readonly SemaphoreSlim cores;
     private readonly BlockingCollection<FrameWork> inOrder;
     private readonly BlockingCollection<FrameWork> toEncode = [];
@@ -34,6 +35,7 @@ internal sealed class FramePipeline : IDisposable
         this.session = session;
         this.atOnce = atOnce;
         plan = new KeyframePlan(every);
+        settles = every > 1;
         cores = new SemaphoreSlim(atOnce);
         inOrder = new BlockingCollection<FrameWork>(atOnce * every);
     }
@@ -166,7 +168,7 @@ internal sealed class FramePipeline : IDisposable
     private void StepAll(CollectionGate gate)
     {
         Compute.JoinThread();
-        using var group = new FrameGroup(session);
+        using var group = new FrameGroup(session, settles);
         try
         {
             foreach (var work in inOrder.GetConsumingEnumerable(stop.Token))

@@ -58,6 +58,7 @@ internal sealed class KeyframePlan(int every)
         }
     }
 
-    private static bool IsCut(Luminance one, Luminance other) =>
+    /// <summary>Whether two frames are of different shots.</summary>
+    public static bool IsCut(Luminance one, Luminance other) =>
         one.Width != other.Width || one.Height != other.Height || one.DifferenceTo(other) > Cut;
 }

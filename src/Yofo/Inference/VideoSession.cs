@@ -62,8 +62,8 @@ public sealed class VideoSession : IDisposable
     public FrameMask Step(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        using var logits = Look(frame);
-        return Show(logits, frame);
+        using var seen = Look(frame);
+        return Show(seen.Logits, frame);
     }
 
     /// <inheritdoc/>
@@ -90,13 +90,13 @@ public sealed class VideoSession : IDisposable
     /// <summary>Segments a frame that is already encoded; its pixels are not asked for.</summary>
     internal FrameMask Step(ImageFeatures image, Frame frame)
     {
-        using var logits = Look(image, frame.Index);
-        return Show(logits, frame);
+        using var seen = Look(image, frame.Index);
+        return Show(seen.Logits, frame);
     }
 
     /// <summary>Shows the network a frame, and remembers it.</summary>
-    /// <returns>Its masks as logits at stride 4, whether present or not: [N, h, w], the caller's to dispose.</returns>
-    internal Tensor Look(Frame frame)
+    /// <returns>What it says of it, the caller's to dispose.</returns>
+    internal SeenMasks Look(Frame frame)
     {
         var image = Encode(frame);
         try
@@ -113,7 +113,7 @@ public sealed class VideoSession : IDisposable
     }
 
     /// <summary>The same for a frame that is already encoded.</summary>
-    internal Tensor Look(ImageFeatures image, int index)
+    internal SeenMasks Look(ImageFeatures image, int index)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
@@ -131,7 +131,19 @@ public sealed class VideoSession : IDisposable
         seen = index;
         Looks++;
         Observe?.Invoke(mined, decoded);
-        return decoded.Mask.squeeze(1).DetachFromDisposeScope();
+        return new SeenMasks(decoded.Mask.squeeze(1).DetachFromDisposeScope(), FrameConfidence.Of(mined.Mined).DetachFromDisposeScope(), Looks);
+    }
+
+    /// <summary>Settles what the network said of two frames, one after the other, each by the other (<see cref="NeighbourVote"/>).</summary>
+    /// <returns>The first one, now final, and the second, as far as is known now; both the caller's to dispose beside what was given.</returns>
+    internal (SeenMasks First, SeenMasks Second) Settle(SeenMasks first, SeenMasks second, KeyMotion motion)
+    {
+        using var stage = StageClock.Measure("motion: masks carried");
+        using var scope = NewDisposeScope();
+        using var frozen = inference_mode();
+        return (
+            NeighbourVote.Hear(carrier, first, second, motion.Forth).Detach(),
+            NeighbourVote.Hear(carrier, second, first, motion.Back).Detach());
     }
 
     /// <summary>Carries masks to a frame between two that the network saw.</summary>

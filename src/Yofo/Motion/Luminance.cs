@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 using Yofo.Engine;
 using Yofo.Modeling.Vision;
 using Yofo.Video;
@@ -51,27 +52,31 @@ internal sealed class Luminance : IDisposable
     public static Luminance Of(Frame frame, int width, int height)
     {
         var picture = new Luminance(Math.Min(width, frame.Width), Math.Min(height, frame.Height));
-        var pixels = frame.Rgb.Span;
+        var rented = ArrayPool<ushort>.Shared.Rent(frame.Width * 3);
+        var column = rented.AsSpan(0, frame.Width * 3); // sums of the rows that one value stands for, a number a colour
         for (var y = 0; y < picture.Height; y++)
         {
             var (top, bottom) = (y * frame.Height / picture.Height, (y + 1) * frame.Height / picture.Height);
+            column.Clear();
+            for (var row = top; row < bottom; row++)
+            {
+                Add(column, frame.Rgb.Span.Slice(row * column.Length, column.Length));
+            }
+
             for (var x = 0; x < picture.Width; x++)
             {
                 var (left, right) = (x * frame.Width / picture.Width, (x + 1) * frame.Width / picture.Width);
                 var sum = 0;
-                for (var row = top; row < bottom; row++)
+                for (var at = left * 3; at < right * 3; at += 3)
                 {
-                    var line = pixels.Slice(((row * frame.Width) + left) * 3, (right - left) * 3);
-                    for (var at = 0; at < line.Length; at += 3)
-                    {
-                        sum += (77 * line[at]) + (150 * line[at + 1]) + (29 * line[at + 2]); // ITU-R BT.601 in 256ths
-                    }
+                    sum += (77 * column[at]) + (150 * column[at + 1]) + (29 * column[at + 2]); // ITU-R BT.601 in 256ths
                 }
 
                 picture.Values[picture.At(x, y)] = sum / (256f * (right - left) * (bottom - top));
             }
         }
 
+        ArrayPool<ushort>.Shared.Return(rented);
         picture.Finish();
         return picture;
     }
@@ -101,6 +106,22 @@ internal sealed class Luminance : IDisposable
     {
         ArrayPool<float>.Shared.Return(Values);
         Half?.Dispose();
+    }
+
+    private static void Add(Span<ushort> sums, ReadOnlySpan<byte> row)
+    {
+        var at = 0;
+        for (; at + Vector128<byte>.Count <= row.Length; at += Vector128<byte>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.Create(row[at..]));
+            (Vector128.Create<ushort>(sums[at..]) + low).CopyTo(sums[at..]);
+            (Vector128.Create<ushort>(sums[(at + Vector128<ushort>.Count)..]) + high).CopyTo(sums[(at + Vector128<ushort>.Count)..]);
+        }
+
+        for (; at < row.Length; at++)
+        {
+            sums[at] += row[at];
+        }
     }
 
     private void Finish()

@@ -28,6 +28,18 @@ internal sealed class MaskCarrier : IDisposable
         return ((own.Logits * first) + (other.Logits * second)) / (first + second);
     }
 
+    /// <summary>Logits of a frame that the network saw, joined with what it said of another one: [N, h, w].</summary>
+    /// <param name="own">[N, h, w]: what it said of the frame.</param>
+    /// <param name="other">What it said of the other.</param>
+    /// <param name="motion">Where each pixel of the frame lies in the other.</param>
+    /// <param name="weight">[N]: what the other counts, where its place looks the same, beside 1 for the frame's own.</param>
+    public Tensor Join(Tensor own, Tensor other, MotionField motion, Tensor weight)
+    {
+        var (logits, trust) = Carry(other, motion);
+        var share = trust.square() * weight.reshape(-1, 1, 1);                                                      // [N, h, w]; squared: the own mask lies better
+        return (own.clamp(-Most, Most) + (logits * share)) / (1 + share);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => places?.Dispose();
 

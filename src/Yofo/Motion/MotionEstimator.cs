@@ -15,6 +15,7 @@ internal static class MotionEstimator
     private const int Patch = 8;       // [Kroeger et al.]
     private const int Step = 4;        // half of a patch overlaps [Kroeger et al.: 0.4]
     private const int Iterations = 8;  // at most; most patches need three [ours]
+    private const float Same = 0.1f; // pixels; a start no farther from the best one is no other [ours]
     private const float Enough = 0.04f; // pixels; a smaller update ends the search [ours]
 
     /// <summary>Finds where each pixel of a picture lies in another.</summary>
@@ -124,9 +125,14 @@ internal static class MotionEstimator
             Centre(slopeY);
         }
 
-        // Begins here if this fits better than what was tried before.
+        // Begins here if this fits better than what was tried before; most neighbours found the same, which is not tried again.
         public void Try(float startX, float startY)
         {
+            if (error < float.PositiveInfinity && MathF.Abs(startX - x) + MathF.Abs(startY - y) < Same)
+            {
+                return;
+            }
+
             var (residual, _, _) = Compare(startX, startY);
             if (residual < error)
             {

@@ -25,7 +25,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>Candidates of all pictures gathered so far.</summary>
     public CandidateBank Bank() => new(pictures);
 
-    /// <summary>Adds stills with generated phrases, alone and in pairs, and with what their captions say; half of the phrases go to the mirrored picture.</summary>
+    /// <summary>Adds stills with generated phrases and with what their captions say; half of the phrases go to the mirrored picture.</summary>
     public void AddStills(IReadOnlyList<Scene> scenes)
     {
         var known = scenes.Where(scene => cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
@@ -41,11 +41,6 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         if (options.CaptionDraws > 0)
         {
             AddCaptions(stills);
-        }
-
-        if (options.PhrasesPerPair > 0)
-        {
-            AddPairs(engine, stills);
         }
     }
 
@@ -154,52 +149,6 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
                 }
             }
         }
-    }
-
-    // Each still beside another one, most of them with things of a class that it has too.
-    private void AddPairs(PhraseEngine engine, List<ChoiceStill> stills)
-    {
-        var alike = stills.SelectMany(still => still.View.Counted.Distinct().Select(category => (category, still))).ToLookup(pair => pair.category, pair => pair.still);
-        foreach (var still in stills)
-        {
-            var shared = still.View.Counted.ToList();
-            var among = shared.Count > 0 && random.Next(5) > 0 ? [.. alike[shared[random.Next(shared.Count)]]] : stills;
-            var other = among[random.Next(among.Count)];
-            if (other == still)
-            {
-                continue;
-            }
-
-            var pair = random.Next(2) == 0 ? (Left: still, Right: other) : (Left: other, Right: still);
-            var photos = new PhotoPair(pair.Left.View, pair.Right.View);
-            var view = photos.Join();
-            var candidates = CandidatePair.Join(pair.Left.Candidates, pair.Right.Candidates, (float)photos.Seam);
-            var boxes = TrainingBoxes.Of(candidates);
-            pictures.Add(candidates);
-            Draw(engine, view, boxes, options.PhrasesPerPair);
-            foreach (var (own, beside, start) in new[] { (pair.Left, pair.Right, 0), (pair.Right, pair.Left, pair.Left.View.Looks.Count) })
-            {
-                foreach (var phrase in own.Told.Where(phrase => PhraseMirror.CanMirror(phrase.Text) && phrase.IsAbsentFrom(beside.View)))
-                {
-                    Add(view, boxes, phrase.Text, [start + phrase.Target], random.Next(2) == 0);
-                }
-
-                if (OfOneSex(own.View, beside.View) is { } people)
-                {
-                    Add(view, boxes, people.Phrase, people.Targets.Select(target => start + target), random.Next(2) == 0);
-                }
-            }
-        }
-    }
-
-    // "the woman", where the other photo's people are men.
-    private PhraseSample? OfOneSex(SceneView own, SceneView beside)
-    {
-        var units = own.Units(NounWords.Of("person", "person"));
-        return units.Count == 1 && own.Counted.Contains("person") && beside.Counted.Contains("person") && NounWords.DrawOther(beside.People, random) is { } noun
-            && (own.People, beside.People) is (PersonWords.Men, PersonWords.Women) or (PersonWords.Women, PersonWords.Men)
-            ? new PhraseSample(PhraseGrammar.Bare(noun, random), [units[0]], PhraseKind.Class)
-            : null;
     }
 
     private string? PhraseElsewhere(TrainingVideo video, List<TrainingVideo> films)

@@ -9,9 +9,6 @@ internal sealed record TrainingOptions
     /// <summary>Phrases drawn for a still, mirrored ones included.</summary>
     public int PhrasesPerStill { get; init; } = 40;
 
-    /// <summary>Phrases drawn for each still beside another one (<see cref="Data.PhotoPair"/>) in the first stage.</summary>
-    public int PhrasesPerPair { get; init; }
-
     /// <summary>How often each phrase out of a caption (<see cref="Data.CaptionPhrases"/>) is taken in the first stage, and as many that are wrong of the photo.</summary>
     public int CaptionDraws { get; init; }
 

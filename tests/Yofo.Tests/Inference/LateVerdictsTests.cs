@@ -39,6 +39,19 @@ public sealed class LateVerdictsTests : IDisposable
     }
 
     [Fact]
+    public void A_frame_that_is_taken_in_late_waits_no_longer_for_that()
+    {
+        using var session = Start(threshold: 1.01);
+        using var late = new LateVerdicts<int>(session);
+        var first = session.Look(TinyNetwork.Frame(0));
+        session.Look(TinyNetwork.Frame(1)).Dispose();
+        late.Add(0, first.Logits, first.Look);
+        late.Take().ShouldBeEmpty();
+        session.Look(TinyNetwork.Frame(2)).Dispose();
+        late.Take().Select(frame => frame.Frame).ShouldBe([0]);
+    }
+
+    [Fact]
     public void What_is_found_later_is_shown_where_it_was_missed()
     {
         // The tiny network is unsure of everything; a threshold between its first score and a later one makes it find the phrase late.
@@ -72,7 +85,7 @@ public sealed class LateVerdictsTests : IDisposable
     private static readonly int[] Frames = [0, 4, 8];
 
     private static void Look(VideoSession session, LateVerdicts<int> late, int number) =>
-        late.Add(number, session.Look(TinyNetwork.Frame(number < Frames.Length ? Frames[number] : number)));
+        late.Add(number, session.Look(TinyNetwork.Frame(number < Frames.Length ? Frames[number] : number)).Logits);
 
     private VideoSession Start(double threshold) => new(network, CPU, ["the square"], new SessionOptions { Presence = new PresenceOptions { Threshold = threshold } });
 }
