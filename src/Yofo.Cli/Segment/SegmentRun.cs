@@ -11,14 +11,18 @@ internal sealed class SegmentRun
 {
     private readonly SegmentRequest request;
     private readonly IFrameSource source;
+    private readonly EarlyStart<Frame> frames;
+    private readonly CancellationTokenSource reading;
     private readonly ProgressLine progress;
     private readonly int[] presence;
     private int done;
 
-    private SegmentRun(SegmentRequest request, IFrameSource source, ProgressLine progress)
+    private SegmentRun(SegmentRequest request, IFrameSource source, EarlyStart<Frame> frames, CancellationTokenSource reading, ProgressLine progress)
     {
         this.request = request;
         this.source = source;
+        this.frames = frames;
+        this.reading = reading;
         this.progress = progress;
         presence = new int[request.Phrases.Count];
     }
@@ -30,13 +34,15 @@ internal sealed class SegmentRun
     /// <exception cref="YofoException">The video, the weights or the output folder is not as it must be.</exception>
     public static SegmentResult Execute(SegmentRequest request, TextWriter error, bool quiet)
     {
-        var (source, segmenter) = Open(request);
-        using var opened = source;
+        using var reading = new CancellationTokenSource();
+        var (source, frames, segmenter) = Open(request, reading.Token);
         using var loaded = segmenter;
+        using var begun = frames;
+        using var opened = source; // closed first: that ends the reading too
         var progress = new ProgressLine(error, Terminal.Error, quiet, SpanOfFrames(source.Info, request));
         try
         {
-            return new SegmentRun(request, source, progress).Execute(segmenter);
+            return new SegmentRun(request, source, frames, reading, progress).Execute(segmenter);
         }
         finally
         {
@@ -44,20 +50,23 @@ internal sealed class SegmentRun
         }
     }
 
-    // The network is loaded while ffprobe looks at the video: that much less until the first mask.
-    private static (IFrameSource Source, Segmenter Segmenter) Open(SegmentRequest request)
+    // The network is loaded while ffprobe looks at the video and ffmpeg decodes its first frame: that much less until the first mask.
+    private static (IFrameSource Source, EarlyStart<Frame> Frames, Segmenter Segmenter) Open(SegmentRequest request, CancellationToken cancellation)
     {
         var loading = Task.Run(() => Segmenter.Load(request.Options));
         IFrameSource? source = null;
+        EarlyStart<Frame>? frames = null;
         try
         {
             source = FrameSource.Open(request.Video);
-            return (source, loading.GetAwaiter().GetResult());
+            frames = new EarlyStart<Frame>(source.Read(cancellation));
+            return (source, frames.Begin(), loading.GetAwaiter().GetResult());
         }
         catch
         {
             source?.Dispose();
-            Task.WaitAny(loading); // nothing may be left at work in libtorch when the process ends
+            frames?.Dispose();
+            Task.WaitAny([loading], CancellationToken.None); // nothing may be left at work in libtorch when the process ends
             if (loading.IsCompletedSuccessfully)
             {
                 loading.Result.Dispose();
@@ -88,6 +97,7 @@ internal sealed class SegmentRun
         using var session = segmenter.Start(request.Phrases);
         using var output = new SegmentOutput(request.Folder, request.Phrases, segmenter.Model, fingerprint, source.Info, overlay, File.Exists(request.Video) ? request.Video : null);
         using var interruption = new Interruption(() => progress.Say("Finishing the frame at hand; Ctrl+C again stops at once."));
+        using var stop = interruption.Token.Register(reading.Cancel);
         var whole = false;
         try
         {
@@ -111,7 +121,7 @@ internal sealed class SegmentRun
         using var pipeline = new FramePipeline(session, source.Info.FrameCount == 1 ? 1 : Compute.ShareThreads(request.Options.Threads), request.Keyframes);
         try
         {
-            var wanted = source.Read(cancellation).TakeWhile(frame => frame.Time < request.End).Where(frame => frame.Time >= request.Start);
+            var wanted = frames.Items().TakeWhile(frame => frame.Time < request.End).Where(frame => frame.Time >= request.Start);
             foreach (var (frame, mask) in pipeline.Run(wanted))
             {
                 Add(frame, mask, output);

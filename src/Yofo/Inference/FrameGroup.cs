@@ -16,30 +16,41 @@ internal sealed class FrameGroup(VideoSession session, bool settles) : IDisposab
     private readonly MotionGroup group = new();
     private readonly LateVerdicts<FrameWork> late = new(session);
     private (FrameWork Work, SeenMasks? Seen)? held;
+    private (FrameWork Key, SeenMasks? Seen) next;
 
     /// <summary>Takes in a frame that the network does not see; nothing is done yet.</summary>
     public void Wait(FrameWork work) => group.Wait(work);
 
-    /// <summary>Takes in a frame that the network sees, which ends the waiting of those before it.</summary>
+    /// <summary>Takes in a frame that the network sees, which ends the waiting of those before it; <see cref="Fill"/> is to follow.</summary>
     /// <param name="key">The frame.</param>
     /// <param name="features">Its features; null where it failed.</param>
     /// <returns>The frames that are done, in order.</returns>
-    public IReadOnlyList<FrameWork> Close(FrameWork key, ImageFeatures? features)
+    public IReadOnlyList<FrameWork> See(FrameWork key, ImageFeatures? features)
     {
-        var (before, after) = (held?.Seen, features is null ? null : Try(key, () => session.Look(features, key.Frame.Index)));
-        if (settles && before is not null && after is not null)
-        {
-            (before, after) = Settle(key, before, after);
-        }
-
+        var before = held?.Seen;
+        next = (key, features is null ? null : Try(key, () => session.Look(features, key.Frame.Index)));
         if (settles && held is { } first)
         {
+            if (before is not null && next.Seen is { } after)
+            {
+                (before, next.Seen) = Settle(key, before, after);
+                held = (first.Work, before);
+            }
+
             late.Add(first.Work, before?.Logits.alias(), before?.Look);
         }
 
+        return [.. late.Take().Select(Show)];
+    }
+
+    /// <summary>Carries masks to the frames that waited for the one that was seen last.</summary>
+    /// <returns>The frames that are done, in order.</returns>
+    public IReadOnlyList<FrameWork> Fill()
+    {
+        var (before, (key, after)) = (held?.Seen, next);
         group.Close(key, after is not null, (work, motion) => late.Add(work, Try(work, () => session.Carry(before!.Logits, after?.Logits, motion))));
         before?.Dispose();
-        held = (key, after);
+        held = next;
         if (!settles)
         {
             late.Add(key, after?.Logits.alias());

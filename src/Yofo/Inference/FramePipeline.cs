@@ -179,7 +179,8 @@ internal sealed class FramePipeline : IDisposable
                     continue;
                 }
 
-                Pass(Close(group, work));
+                Pass(See(group, work)); // passed on before the others are filled: the first mask is not to wait for them
+                Pass(OnCore(group.Fill));
                 if (gate.IsDue)
                 {
                     Alone(gate.Collect);
@@ -199,12 +200,12 @@ internal sealed class FramePipeline : IDisposable
     }
 
     // Features are waited for before a core is asked for: whoever makes them needs one.
-    private IReadOnlyList<FrameWork> Close(FrameGroup group, FrameWork key)
+    private IReadOnlyList<FrameWork> See(FrameGroup group, FrameWork key)
     {
         var features = key.Failure is null ? key.Features : null;
         try
         {
-            return OnCore(() => group.Close(key, features));
+            return OnCore(() => group.See(key, features));
         }
         finally
         {

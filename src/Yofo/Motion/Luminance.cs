@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Yofo.Engine;
 using Yofo.Modeling.Vision;
@@ -49,6 +50,7 @@ internal sealed class Luminance : IDisposable
     /// <param name="frame">The frame.</param>
     /// <param name="width">Pixels across.</param>
     /// <param name="height">Pixels down.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Luminance Of(Frame frame, int width, int height)
     {
         var picture = new Luminance(Math.Min(width, frame.Width), Math.Min(height, frame.Height));
@@ -108,6 +110,7 @@ internal sealed class Luminance : IDisposable
         Half?.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(Span<ushort> sums, ReadOnlySpan<byte> row)
     {
         var at = 0;

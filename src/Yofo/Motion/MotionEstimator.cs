@@ -8,7 +8,7 @@ namespace Yofo.Motion;
 /// <summary>
 /// Dense motion between two pictures by inverse search on overlapping patches, coarse to fine (Kroeger et al., "Fast Optical Flow
 /// using Dense Inverse Search", ECCV 2016), without its variational refinement: what is carried along are masks on a grid of a
-/// quarter of the pixels, which does not need it.
+/// quarter of the pixels, which does not need it. Its loops are compiled well at once: the first frames need them already.
 /// </summary>
 internal static class MotionEstimator
 {
@@ -40,6 +40,7 @@ internal static class MotionEstimator
         return field!;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static MotionField Refine(Luminance from, Luminance to, MotionField? coarser, MotionField? guess, int scale)
     {
         var field = new MotionField(from.Width, from.Height);
@@ -107,6 +108,7 @@ internal static class MotionEstimator
         private float y;
         private float error = float.PositiveInfinity;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public PatchSearch(Luminance from, Luminance to, int left, int top, Span<float> template, Span<float> slopeX, Span<float> slopeY)
         {
             (this.from, this.to, this.left, this.top) = (from, to, left, top);
@@ -141,6 +143,7 @@ internal static class MotionEstimator
         }
 
         // Gauss-Newton with the slopes of the template, which stay the same on the way.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public (float X, float Y) Descend()
         {
             var (squareX, product, squareY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
@@ -181,6 +184,7 @@ internal static class MotionEstimator
         }
 
         // Gives the patch's motion to its pixels, the more the better it fits.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Spread(MotionField field, Span<float> weights)
         {
             var difference = MathF.Sqrt(error / (Patch * Patch));
@@ -226,6 +230,7 @@ internal static class MotionEstimator
         }
 
         // Squared difference to the place, both without their means, and its product with the slopes (which have no mean).
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly (float Error, float TowardsX, float TowardsY) Compare(float shiftX, float shiftY)
         {
             var placeX = Math.Clamp(left + shiftX, -Luminance.Border + 1, to.Width + Luminance.Border - Patch - 2);
@@ -254,6 +259,7 @@ internal static class MotionEstimator
             return (MathF.Max(0, Vector256.Sum(error) - (total * total / (Patch * Patch))), Vector256.Sum(towardsX), Vector256.Sum(towardsY));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<float> Between(ref float place, Vector256<float> part)
         {
             var here = Vector256.LoadUnsafe(ref place);
