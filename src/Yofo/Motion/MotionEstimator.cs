@@ -16,6 +16,7 @@ internal static class MotionEstimator
     private const int Step = 4;        // half of a patch overlaps [Kroeger et al.: 0.4]
     private const int Iterations = 8;  // at most; most patches need three [ours]
     private const float Same = 0.1f; // pixels; a start no farther from the best one is no other [ours]
+    private const float Alike = Patch * Patch * 1f; // squared difference of a patch that fits already: one gray level a pixel, which is noise [ours]
     private const float Enough = 0.04f; // pixels; a smaller update ends the search [ours]
 
     /// <summary>Finds where each pixel of a picture lies in another.</summary>
@@ -146,6 +147,11 @@ internal static class MotionEstimator
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public (float X, float Y) Descend()
         {
+            if (error < Alike)
+            {
+                return (x, y);
+            }
+
             var (squareX, product, squareY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
             for (var row = 0; row < Patch * Patch; row += Patch)
             {
