@@ -72,13 +72,8 @@ internal sealed class CandidateMining : Module
     {
         var count = language.Count;
         var seen = Expand(candidates, count);
-        var scores = seen.Scores;
-        var shares = scores / scores.sum(2, keepdim: true).clamp_min(1e-4);
-        var colourNames = seen.Colours.narrow(2, 0, 11).matmul(names.Colours);
-        var tokens = embed_classes.call(scores) + embed_name.call(shares.matmul(names.Classes) * 4)
-            + embed_appearance.call(training ? Veil(seen.Appearance) : seen.Appearance) + embed_colours.call(seen.Colours * 3) + embed_colour_names.call(colourNames * 4)
-            + embed_geometry.call(CandidateSigns.Geometry(seen)) + embed_similarity.call(CandidateSigns.Similarity(seen, opinion(seen.Appearance), language, names))
-            + kinds[0];                                                                                 // [N, K, D]
+        var tokens = Looks(candidates)
+            + embed_similarity.call(CandidateSigns.Similarity(seen, opinion(candidates.Appearance), language, names));  // [N, K, D]
         var words = embed_language.call(language.Words * LanguageScaling.Words) + kinds[1];                    // [N, L, D]
         var windows = embed_language.call(language.Neighbours * LanguageScaling.Words) + kinds[2];             // [N, M, D]
         var sentence = embed_language.call(language.Sentence * LanguageScaling.Sentence).unsqueeze(1) + kinds[3];
@@ -98,6 +93,17 @@ internal sealed class CandidateMining : Module
             choice.call(objects).squeeze(2) + padding,
             member.call(objects).squeeze(2) + padding,
             presence.call(all.select(1, 0)).squeeze(1));
+    }
+
+    // What no phrase has a say in: [1 or N, K, D].
+    private Tensor Looks(CandidateFeatures candidates)
+    {
+        var scores = candidates.Scores;
+        var shares = scores / scores.sum(2, keepdim: true).clamp_min(1e-4);
+        var colourNames = candidates.Colours.narrow(2, 0, 11).matmul(names.Colours);
+        return embed_classes.call(scores) + embed_name.call(shares.matmul(names.Classes) * 4)
+            + embed_appearance.call(training ? Veil(candidates.Appearance) : candidates.Appearance) + embed_colours.call(candidates.Colours * 3)
+            + embed_colour_names.call(colourNames * 4) + embed_geometry.call(CandidateSigns.Geometry(candidates)) + kinds[0];
     }
 
     // How candidates lie to one another, as a bias of their attention: beside, above, inside, double [ours].

@@ -70,7 +70,7 @@ internal static class CandidateSigns
 
     /// <summary>How near a phrase comes to each candidate, and its order among those that the phrase's noun names: [B, K, 27].</summary>
     /// <param name="candidates">The candidates.</param>
-    /// <param name="opinion">[B, K, C]: what <see cref="ImageEncoder.ClassesOf"/> says of their pixels.</param>
+    /// <param name="opinion">[B or 1, K, C]: what <see cref="ImageEncoder.ClassesOf"/> says of their pixels.</param>
     /// <param name="language">The phrase of each row.</param>
     /// <param name="names">Class and colour names.</param>
     public static Tensor Similarity(CandidateFeatures candidates, Tensor opinion, LanguageFeatures language, NameSpace names)
@@ -94,7 +94,7 @@ internal static class CandidateSigns
                 bestNoun * every, bestWord * every, ownNoun.ge(bestNoun - 1e-4).to_type(ScalarType.Float32),
                 scores.amax([2], keepdim: true), ownColours, wordColour.amax([1], keepdim: true).unsqueeze(1) * every,
                 .. Order(candidates, shares, nounClass),
-                opinion.matmul(nounClass.unsqueeze(2)), opinion.matmul(wordClass.unsqueeze(2)), opinion.sum(2, keepdim: true),
+                opinion.matmul(nounClass.unsqueeze(2)), opinion.matmul(wordClass.unsqueeze(2)), opinion.sum(2, keepdim: true) * every,
             ],
             2);
     }

@@ -35,6 +35,30 @@ public sealed class MaskDecoderTests
     }
 
     [Fact]
+    public void Several_phrases_at_once_are_answered_as_each_alone()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var network = TinyNetwork.BuildStirred();
+        string[] phrases = ["the square", "dog", "the red thing"];
+        var image = network.ImageEncoder.call(TinyNetwork.Picture(0));
+        var together = Answer(phrases);
+        for (var row = 0; row < phrases.Length; row++)
+        {
+            var alone = Answer([phrases[row]]);
+            Tensors.Difference(together.Mask[row], alone.Mask[0]).ShouldBeLessThan(1e-4);
+            Tensors.Difference(together.Choice![row], alone.Choice![0]).ShouldBeLessThan(1e-4);
+            Tensors.Difference(together.Presence[row], alone.Presence[0]).ShouldBeLessThan(1e-4);
+        }
+
+        DecodedMask Answer(string[] asked)
+        {
+            var mined = network.Mine(image, network.LanguageEncoder.call(asked));
+            return network.Decode(mined, mined.Sample, null).Decoded;
+        }
+    }
+
+    [Fact]
     public void Only_training_hides_the_target_map()
     {
         using var scope = NewDisposeScope();
