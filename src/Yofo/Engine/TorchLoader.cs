@@ -87,8 +87,8 @@ internal static partial class TorchLoader
     {
         if (Environment.GetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_") is null)
         {
-            Allocate(MmapThreshold, 32 << 20); // the most that glibc takes
-            Allocate(TrimThreshold, 1 << 30);
+            Allocate(MmapThreshold, 8 << 20); // larger than any map of one phrase; those of many at once still go back, or 16 would take 0.3 GB more [ours]
+            Allocate(TrimThreshold, 64 << 20);
         }
     }
 

@@ -100,6 +100,45 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Some_of_the_weights_that_a_run_began_from_may_be_kept()
+    {
+        PaintStills(4);
+        var first = Train("one", Config(choice: 3, outline: 2, whole: 2), _ => { }).ShouldNotBeNull();
+        var config = Config(choice: 3, outline: 1, whole: 0);
+        string Second(string run, double kept) => Trainer(run, config with { Training = config.Training with { KeptStart = kept } }, _ => { })
+            .Run(first, null, TestContext.Current.CancellationToken).ShouldNotBeNull();
+        using var scope = NewDisposeScope();
+        var (begun, plain, mean) = (Safetensors.Open(first), Safetensors.Open(Second("two", 0)), Safetensors.Open(Second("three", 0.25)));
+        const string Name = "feature_mining.candidates.choice.weight";
+        Modeling.Tensors.Difference(plain.ReadFloat(Name), begun.ReadFloat(Name)).ShouldBeGreaterThan(1e-3);
+        Modeling.Tensors.Difference(mean.ReadFloat(Name), (plain.ReadFloat(Name) * 0.75) + (begun.ReadFloat(Name) * 0.25)).ShouldBeLessThan(1e-3, "half precision");
+        Should.Throw<YofoException>(() => Trainer("four", config with { Training = config.Training with { KeptStart = 0.5 } }, _ => { }).Run(null, null, TestContext.Current.CancellationToken))
+            .Message.ShouldContain("--from");
+    }
+
+    [Fact]
+    public void What_captions_say_trains_too()
+    {
+        PaintStills(4);
+        object[] captions =
+        [
+            new { image_id = 1, caption = "A man standing next to a red dog." }, new { image_id = 2, caption = "A woman standing next to a red dog." },
+            new { image_id = 1, caption = "a man and his dog" }, new { image_id = 2, caption = "she is a woman with a dog" },
+        ];
+        File.WriteAllText(folder.At("data", "stills", "coco", "captions.json"), JsonSerializer.Serialize(new { annotations = captions }));
+        var config = Config(choice: 2, outline: 1, whole: 1);
+        var more = Pairs("with", 2) - Pairs("without", 0);
+        more.ShouldBeInRange(9, 16, "of each of the two photos its person and the dog, twice, and at times the other's person, who is not there");
+
+        int Pairs(string run, int draws)
+        {
+            var lines = new List<string>();
+            Train(run, config with { Training = config.Training with { CaptionDraws = draws } }, lines.Add).ShouldNotBeNull();
+            return int.Parse(lines.Single(line => line.EndsWith(" pairs", StringComparison.Ordinal)).Split(' ')[^2]);
+        }
+    }
+
+    [Fact]
     public void A_run_goes_until_the_stage_that_was_asked_for()
     {
         PaintStills(3);
