@@ -23,6 +23,15 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Makes the folder that a file is to be written to, where there is none.</summary>
+    public static void MakeFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+
     /// <summary>Writes bytes to a file, whole or not at all.</summary>
     public static void Write(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
 

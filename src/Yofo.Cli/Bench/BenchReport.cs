@@ -18,6 +18,7 @@ internal sealed record BenchReport(
     /// <summary>Writes the JSON and, beside it, the Markdown.</summary>
     public void Write(string path)
     {
+        AtomicFile.MakeFolder(path);
         AtomicFile.Write(path, JsonSerializer.Serialize(this, Format) + "\n");
         AtomicFile.Write(Path.ChangeExtension(path, ".md"), ToMarkdown());
     }

@@ -38,6 +38,11 @@ internal static class BenchVerb
             throw new UsageException($"'--frames {frames} --threads {threads}' is not possible: give at least 1 frame and 1 to 1024 threads.");
         }
 
+        if (parsed.GetValue(Report) is { } wanted)
+        {
+            AtomicFile.MakeFolder(wanted); // where that is impossible, better said before the measurement than after it
+        }
+
         var run = new BenchRun(
             parsed.GetRequiredValue(Video), PhraseCheck.Apply(parsed.GetValue(Phrase) ?? []), frames, threads == 0 ? Environment.ProcessorCount : threads,
             parsed.GetValue(Long), parsed.GetValue(NetworkOnly));

@@ -17,7 +17,7 @@ internal sealed class LateVerdicts<T>(VideoSession session) : IDisposable
     /// <summary>Takes in the next frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="logits">Its masks, [N, h, w]; kept alive here. Null where there are none.</param>
-    /// <param name="look">The how-manieth frame that the network saw it was; null where it comes right after the last one.</param>
+    /// <param name="look">Its number among those that the network saw; null where it comes right after the last one.</param>
     public void Add(T frame, Tensor? logits, int? look = null) => waiting.Enqueue((frame, logits?.DetachFromDisposeScope(), look ?? session.Looks));
 
     /// <summary>Gives the frames that wait no longer, in order; the masks of each live until the next is asked for.</summary>

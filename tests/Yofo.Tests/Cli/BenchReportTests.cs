@@ -30,9 +30,9 @@ public sealed class BenchReportTests
     public void It_is_written_for_a_person_and_for_a_program()
     {
         using var folder = new TemporaryFolder();
-        Report.Write(folder.At("bench.json"));
-        File.ReadAllText(folder.At("bench.md")).ShouldBe(Report.ToMarkdown());
-        File.ReadAllText(folder.At("bench.json")).ShouldContain("\"FramesPerSecond\": 12.34");
+        Report.Write(folder.At("new", "bench.json")); // into a folder that is not there yet
+        File.ReadAllText(folder.At("new", "bench.md")).ShouldBe(Report.ToMarkdown());
+        File.ReadAllText(folder.At("new", "bench.json")).ShouldContain("\"FramesPerSecond\": 12.34");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Shouldly;
 using SkiaSharp;
@@ -105,13 +106,14 @@ public sealed class TrainerTests : IDisposable
         PaintStills(4);
         var first = Train("one", Config(choice: 3, outline: 2, whole: 2), _ => { }).ShouldNotBeNull();
         var config = Config(choice: 3, outline: 1, whole: 0);
+        config = config with { Training = config.Training with { ChoiceRate = 500 } }; // three steps of a warm-up, averaged, hardly move anything
         string Second(string run, double kept) => Trainer(run, config with { Training = config.Training with { KeptStart = kept } }, _ => { })
             .Run(first, null, TestContext.Current.CancellationToken).ShouldNotBeNull();
         using var scope = NewDisposeScope();
         var (begun, plain, mean) = (Safetensors.Open(first), Safetensors.Open(Second("two", 0)), Safetensors.Open(Second("three", 0.25)));
         const string Name = "feature_mining.candidates.choice.weight";
-        Modeling.Tensors.Difference(plain.ReadFloat(Name), begun.ReadFloat(Name)).ShouldBeGreaterThan(1e-3);
-        Modeling.Tensors.Difference(mean.ReadFloat(Name), (plain.ReadFloat(Name) * 0.75) + (begun.ReadFloat(Name) * 0.25)).ShouldBeLessThan(1e-3, "half precision");
+        Modeling.Tensors.Difference(plain.ReadFloat(Name), begun.ReadFloat(Name)).ShouldBeGreaterThan(1e-2);
+        Modeling.Tensors.Difference(mean.ReadFloat(Name), (plain.ReadFloat(Name) * 0.75) + (begun.ReadFloat(Name) * 0.25)).ShouldBeLessThan(2e-3, "half precision");
         Should.Throw<YofoException>(() => Trainer("four", config with { Training = config.Training with { KeptStart = 0.5 } }, _ => { }).Run(null, null, TestContext.Current.CancellationToken))
             .Message.ShouldContain("--from");
     }
@@ -134,7 +136,7 @@ public sealed class TrainerTests : IDisposable
         {
             var lines = new List<string>();
             Train(run, config with { Training = config.Training with { CaptionDraws = draws } }, lines.Add).ShouldNotBeNull();
-            return int.Parse(lines.Single(line => line.EndsWith(" pairs", StringComparison.Ordinal)).Split(' ')[^2]);
+            return int.Parse(lines.Single(line => line.EndsWith(" pairs", StringComparison.Ordinal)).Split(' ')[^2], CultureInfo.InvariantCulture);
         }
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling.Vision;
@@ -20,7 +21,7 @@ internal sealed record InvertedResidual(FrozenConvolution? Expand, FrozenConvolu
     public Tensor Forward(Tensor input)
     {
         var row = input.shape[3] * (Expand ?? Depthwise).Channels * input.element_size();
-        var output = Expand is not null && input.shape[0] == 1 && row * input.shape[2] > LargeMap
+        var output = Expand is not null && input.device.type == DeviceType.CPU && input.shape[0] == 1 && row * input.shape[2] > LargeMap
             ? InStripes(Expand, input, (int)Math.Max(1, LargeMap / 2 / (row * Depthwise.Stride)))
             : AtOnce(input);
         return Residual ? output.add_(input) : output;
