@@ -88,7 +88,7 @@ internal static partial class TorchLoader
         if (Environment.GetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_") is null)
         {
             Allocate(MmapThreshold, 8 << 20); // larger than any map of one phrase; those of many at once still go back, or 16 would take 0.3 GB more [ours]
-            Allocate(TrimThreshold, 64 << 20);
+            Allocate(TrimThreshold, 16 << 20); // more saves a few faults, but what is resident then wanders by as much
         }
     }
 
