@@ -26,9 +26,9 @@ public sealed class SoakTests
 
         using var tool = Tool.Begin(
             clips.Folder, "segment", clip, "-p", "a square", "-p", "a circle", "--no-overlay", "-o", "out", "-q", "--threads", "1", "--weights", clips.Path("tiny.safetensors"));
-        // Not from the first frames on: the tiny network does hundreds of them while its code is still being compiled beside it.
-        var early = await LevelOf(600, 1500, tool, clips.Path("out"));
-        var late = await LevelOf(2000, Frames - 20, tool, clips.Path("out"));
+        // Not from the first frames on: on a busy machine the tiny network does a thousand of them while its code is still being compiled beside it.
+        var early = await LevelOf(1400, 2100, tool, clips.Path("out"));
+        var late = await LevelOf(2300, Frames - 20, tool, clips.Path("out"));
         var run = Tool.Finish(tool);
         run.ExitCode.ShouldBe(ExitCode.Done, run.Error);
         late.ShouldBeLessThan(early * 1.05);
