@@ -54,11 +54,13 @@ internal static class NetworkRun
             using var after = session.Look(other);
             using var clock = StageClock.Start();
             var start = Stopwatch.GetTimestamp();
-            using var across = KeyMotion.Between(Luminance.For(one), Luminance.For(other));
+            using var gray = Luminance.For(one);
+            using var otherGray = Luminance.For(other);
+            using var across = KeyMotion.Between(gray, otherGray);
             var settled = session.Settle(before, after, across);
             using var own = settled.First;
             using var next = settled.Second;
-            foreach (var (frame, motion) in middle.Zip(GroupMotion.Of(Luminance.For(one), [.. middle.Select(Luminance.For)], Luminance.For(other))))
+            foreach (var (frame, motion) in middle.Zip(GroupMotion.Of(gray, [.. middle.Select(Luminance.For)], otherGray)))
             {
                 using var carried = session.Carry(own.Logits, next.Logits, motion);
                 session.Show(carried, frame);

@@ -23,33 +23,11 @@ internal static class CaptionPhrases
     private static readonly HashSet<string> Breaks = ["and", "while", "as", "or", "but", "where", "when"];
     private static readonly HashSet<string> Prepositions = ["in", "on", "at", "with", "by", "to", "from", "for", "near", "next", "beside", "behind", "under", "over", "through", "into", "down", "across", "along", "during", "of"];
 
-    private static readonly Dictionary<string, PersonWords> PeopleWords = new()
-    {
-        ["man"] = PersonWords.Men,
-        ["guy"] = PersonWords.Men,
-        ["boy"] = PersonWords.Men,
-        ["male"] = PersonWords.Men,
-        ["woman"] = PersonWords.Women,
-        ["lady"] = PersonWords.Women,
-        ["girl"] = PersonWords.Women,
-        ["female"] = PersonWords.Women,
-        ["person"] = PersonWords.Any,
-        ["child"] = PersonWords.Any,
-        ["kid"] = PersonWords.Any,
-        ["toddler"] = PersonWords.Any,
-        ["player"] = PersonWords.Any,
-        ["skier"] = PersonWords.Any,
-        ["surfer"] = PersonWords.Any,
-        ["skateboarder"] = PersonWords.Any,
-        ["snowboarder"] = PersonWords.Any,
-        ["rider"] = PersonWords.Any,
-        ["batter"] = PersonWords.Any,
-        ["catcher"] = PersonWords.Any,
-        ["pitcher"] = PersonWords.Any,
-        ["cyclist"] = PersonWords.Any,
-        ["biker"] = PersonWords.Any,
-        ["motorcyclist"] = PersonWords.Any,
-    };
+    // People by what they do; what NounWords has for them besides.
+    private static readonly HashSet<string> Roles =
+    [
+        "toddler", "player", "skier", "surfer", "skateboarder", "snowboarder", "rider", "batter", "catcher", "pitcher", "cyclist", "biker", "motorcyclist",
+    ];
 
     /// <summary>The phrases that a scene's captions hold.</summary>
     public static IReadOnlyList<CaptionPhrase> Of(SceneView view)
@@ -146,7 +124,7 @@ internal static class CaptionPhrases
             }
 
             var word = Text(words, at, at + count);
-            if (PeopleWords.ContainsKey(word))
+            if (NounWords.SexOf(word) is not null || Roles.Contains(word))
             {
                 return (NounWords.Of(word, "person"), at + count);
             }
@@ -172,7 +150,7 @@ internal static class CaptionPhrases
         return units.Count == 1 || (mayStandOut && view.Looks[byArea[0]].Area >= ByFar * view.Looks[byArea[1]].Area) ? byArea[0] : null;
     }
 
-    private static PersonWords Sex(Noun noun) => PeopleWords.GetValueOrDefault(noun.Word, PersonWords.Any);
+    private static PersonWords Sex(Noun noun) => NounWords.SexOf(noun.Word) ?? PersonWords.Any;
 
     private static string Text(string[] words, int start, int end) => string.Join(' ', words[start..end]).Trim(',', '.', '"', ' ');
 }

@@ -113,6 +113,10 @@ internal static class NounWords
     /// <summary>The category of COCO, people aside, that a word is said of, or null.</summary>
     public static string? CategoryOf(string word) => Named.GetValueOrDefault(word);
 
+    /// <summary>Which people a word is said of; null where it is no word for people.</summary>
+    public static PersonWords? SexOf(string word) =>
+        Men.Contains(word) ? PersonWords.Men : Women.Contains(word) ? PersonWords.Women : People.Contains(word) ? PersonWords.Any : null;
+
     /// <summary>True where phrases are written for a category.</summary>
     public static bool IsNamed(string category) => !Unnamed.Contains(category);
 

@@ -80,7 +80,7 @@ internal static partial class TorchLoader
 
     /// <summary>
     /// Has glibc keep the memory of maps that are done with, where nobody chose otherwise: the next frame needs the same again, and a page
-    /// that comes anew from the system costs a fault. Where faults are dear (virtual machines) they were a third of an early convolution's time [ours;
+    /// that comes anew from the system costs a fault. Where faults are dear (virtual machines) they were most of an early convolution's time [ours;
     /// docs/performance.md].
     /// </summary>
     internal static void KeepMemory()

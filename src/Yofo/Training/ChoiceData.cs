@@ -30,17 +30,16 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     {
         var known = scenes.Where(scene => cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
         var engine = new PhraseEngine(new PhraseFrequencies(known));
-        var stills = SceneViews.Look(known)
-            .Select(view => new ChoiceStill(view, cache.LoadCandidates(PictureFeatures.Key(view.Scene, 0)), CaptionPhrases.Of(view))).ToList();
-        foreach (var still in stills)
+        var views = SceneViews.Look(known);
+        var told = views.ToDictionary(view => view, Told);
+        var byCategory = told.Values.SelectMany(phrases => phrases).ToLookup(phrase => phrase.Subject.Categories[0]);
+        foreach (var view in views)
         {
-            pictures.Add(still.Candidates);
-            Draw(engine, still.View, TrainingBoxes.Of(still.Candidates), options.PhrasesPerStill);
-        }
-
-        if (options.CaptionDraws > 0)
-        {
-            AddCaptions(stills);
+            var candidates = cache.LoadCandidates(PictureFeatures.Key(view.Scene, 0));
+            var boxes = TrainingBoxes.Of(candidates);
+            pictures.Add(candidates);
+            AddGenerated(engine, view, boxes);
+            AddCaptions(view, boxes, told[view], byCategory);
         }
     }
 
@@ -104,16 +103,32 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         }
     }
 
-    private void Draw(PhraseEngine engine, SceneView view, ObjectBox[] boxes, int count)
-    {
-        for (var draw = 0; draw < count; draw++)
-        {
-            if (engine.Draw(view, random, options.AbsentShare) is not { } sample)
-            {
-                break;
-            }
+    private IReadOnlyList<CaptionPhrase> Told(SceneView view) =>
+        options.CaptionDraws == 0 ? [] : [.. CaptionPhrases.Of(view).Where(phrase => PhraseMirror.CanMirror(phrase.Text))];
 
+    private void AddGenerated(PhraseEngine engine, SceneView view, ObjectBox[] boxes)
+    {
+        for (var draw = 0; draw < options.PhrasesPerStill && engine.Draw(view, random, options.AbsentShare) is { } sample; draw++)
+        {
             Add(view, boxes, sample.Phrase, sample.Targets, draw % 2 == 1);
+        }
+    }
+
+    // What captions say of one thing, where it is true and where it is not: the same subject, but another sex or things that are not there.
+    private void AddCaptions(SceneView view, ObjectBox[] boxes, IReadOnlyList<CaptionPhrase> told, ILookup<string, CaptionPhrase> byCategory)
+    {
+        var wrong = told.Select(phrase => phrase.Subject.Categories[0]).Distinct().SelectMany(category => byCategory[category])
+            .Where(phrase => !told.Contains(phrase) && phrase.IsAbsentFrom(view)).ToList(); // its own may name what annotators left out
+        foreach (var phrase in told)
+        {
+            for (var draw = 0; draw < options.CaptionDraws; draw++)
+            {
+                Add(view, boxes, phrase.Text, [phrase.Target], draw % 2 == 1);
+                if (wrong.Count > 0)
+                {
+                    Add(view, boxes, wrong[random.Next(wrong.Count)].Text, [], draw % 2 == 1);
+                }
+            }
         }
     }
 
@@ -124,31 +139,6 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             .Select(target => TrainingBoxes.Overlaps(boxes, TrainingBoxes.Share(view.Scene.Objects[target].Box, view.Scene.Width, view.Scene.Height)))
             .ToList();
         Samples.Add(pictures.Count - 1, mirrored ? PhraseEngine.Mirror(phrase) : phrase, mirrored, overlaps);
-    }
-
-    // What captions say of one thing, where it is true and where it is not: the same subject, but another sex or things that are not there.
-    private void AddCaptions(List<ChoiceStill> stills)
-    {
-        var told = stills.SelectMany(still => still.Told).Where(phrase => PhraseMirror.CanMirror(phrase.Text)).ToList();
-        foreach (var still in stills.Where(still => still.View.Scene.Captions.Count > 0))
-        {
-            pictures.Add(still.Candidates);
-            var boxes = TrainingBoxes.Of(still.Candidates);
-            foreach (var (phrase, number) in still.Told.Where(phrase => PhraseMirror.CanMirror(phrase.Text)).SelectMany(phrase => Enumerable.Repeat(phrase, options.CaptionDraws)).Select((phrase, number) => (phrase, number)))
-            {
-                Add(still.View, boxes, phrase.Text, [phrase.Target], number % 2 == 1);
-            }
-
-            var subjects = still.Told.Select(phrase => phrase.Subject.Categories[0]).ToHashSet();
-            var near = told.Where(phrase => subjects.Contains(phrase.Subject.Categories[0]) && !still.Told.Contains(phrase)).ToList();
-            for (var draw = 0; near.Count > 0 && draw < still.Told.Count * options.CaptionDraws; draw++)
-            {
-                if (near[random.Next(near.Count)] is { } wrong && wrong.IsAbsentFrom(still.View))
-                {
-                    Add(still.View, boxes, wrong.Text, [], draw % 2 == 1);
-                }
-            }
-        }
     }
 
     private string? PhraseElsewhere(TrainingVideo video, List<TrainingVideo> films)
