@@ -18,8 +18,9 @@ internal static class CandidateGroups
 
     /// <summary>What the choice of each candidate loses: [N, K] logits.</summary>
     /// <param name="candidates">[1, K, ...].</param>
-    /// <param name="several">[N]: 1 where a phrase names several.</param>
-    public static Tensor Discount(CandidateFeatures candidates, Tensor several) => Of(candidates) * (1 - several).unsqueeze(1) * Penalty;
+    /// <param name="several">Which of the N phrases name several.</param>
+    public static Tensor Discount(CandidateFeatures candidates, IReadOnlyList<bool> several) =>
+        Of(candidates) * tensor([.. several.Select(more => more ? 0 : (float)Penalty)], device: candidates.Boxes.device).unsqueeze(1);
 
     /// <summary>1 for each candidate that holds two others of its class: [1, K].</summary>
     public static Tensor Of(CandidateFeatures candidates)

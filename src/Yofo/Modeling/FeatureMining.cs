@@ -41,7 +41,7 @@ internal sealed class FeatureMining : Module
     public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
     {
         var (answer, presence) = Choose(image.Candidates, language);
-        var painted = Painting.Paint(answer.Choice, answer.Member, outlined, outlines);                   // [N, 3, H/4, W/4]
+        var painted = Painting.Paint(answer, outlined, outlines);                   // [N, 3, H/4, W/4]
         var coarse = functional.avg_pool2d(painted, 3, stride: 2, padding: 1);                            // [N, 3, H/8, W/8], cells on their pixels
         var hidden = functional.gelu(mix.call(cat([dense.Mine(image, language), coarse], 1)));
         var all = cat([hidden, coarse], 1);
@@ -50,16 +50,18 @@ internal sealed class FeatureMining : Module
 
     private (CandidateAnswer Answer, Tensor Presence) Choose(CandidateFeatures seen, LanguageFeatures language)
     {
-        if (language is not { WithNouns: { } both, Several: { } several })
+        if (language is not { Asked: { } asked, Questions: { } questions })
         {
             var answer = candidates.Mine(seen, language);
             return (answer, answer.Presence);
         }
 
-        var answers = candidates.Mine(seen, both);
-        var phrases = answers.Rows(0, language.Count);
+        var (count, companions, cores) = (language.Count, questions.Companions, questions.Cores);
+        var answers = candidates.Mine(seen, asked);
+        var phrases = answers.Rows(0, count);
+        phrases = phrases with { Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) };
         return (
-            phrases with { Choice = phrases.Choice - CandidateGroups.Discount(seen, several) },
-            PresenceEvidence.Join(phrases, answers.Rows(language.Count, language.Count)));
+            phrases with { Also = CandidateUnion.Of(seen, phrases, answers.Rows(2 * count, companions.Count), questions) },
+            PresenceEvidence.Join(phrases, answers.Rows(count, count), answers.Rows((2 * count) + companions.Count, cores.Count), cores));
     }
 }

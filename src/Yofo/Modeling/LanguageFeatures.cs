@@ -1,3 +1,4 @@
+using Yofo.Modeling.Language;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling;
@@ -13,17 +14,17 @@ internal sealed record LanguageFeatures(
     Tensor Words, Tensor WordMask, Tensor Neighbours, Tensor NeighbourMask, Tensor Sentence, Tensor NounPhrase)
 {
     /// <summary>
-    /// The N phrases and then their N bare nouns ("dog" for "the black dog on the left"), each noun read as a phrase of its own: 2 N
-    /// rows, so that both are asked in one go. Null in training.
+    /// The N phrases and what is asked beside them (<see cref="PhraseQuestions.Texts"/>), each read as a phrase of its own, so that all
+    /// are asked in one go. Null in training.
     /// </summary>
-    public LanguageFeatures? WithNouns { get; init; }
+    public LanguageFeatures? Asked { get; init; }
 
-    /// <summary>[N]: 1 where the noun means more than one ("two dogs", "the people"), else 0. Null in training.</summary>
-    public Tensor? Several { get; init; }
+    /// <summary>What is asked beside the phrases; null in training.</summary>
+    public PhraseQuestions? Questions { get; init; }
 
     /// <summary>All tensors.</summary>
     public IEnumerable<Tensor> Tensors =>
-        [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase, .. WithNouns?.Tensors ?? [], .. Several is null ? [] : new[] { Several }];
+        [Words, WordMask, Neighbours, NeighbourMask, Sentence, NounPhrase, .. Asked?.Tensors ?? []];
 
     /// <summary>Number of phrases.</summary>
     public long Count => Words.shape[0];
@@ -32,15 +33,15 @@ internal sealed record LanguageFeatures(
     public LanguageFeatures Map(Func<Tensor, Tensor> function) =>
         new(function(Words), function(WordMask), function(Neighbours), function(NeighbourMask), function(Sentence), function(NounPhrase))
         {
-            WithNouns = WithNouns?.Map(function),
-            Several = Several is null ? null : function(Several),
+            Asked = Asked?.Map(function),
+            Questions = Questions,
         };
 
-    /// <summary>What an encoder gives that read the nouns behind the phrases: the first half, together with all.</summary>
-    /// <param name="several">Which phrases name several; as many as there are phrases.</param>
-    public LanguageFeatures Halved(IReadOnlyList<bool> several) => Map(values => values.narrow(0, 0, several.Count)) with
+    /// <summary>What an encoder gives that read the questions behind the phrases: the first rows, together with all.</summary>
+    /// <param name="questions">What was read behind the phrases.</param>
+    public LanguageFeatures With(PhraseQuestions questions) => Map(values => values.narrow(0, 0, questions.Several.Count)) with
     {
-        WithNouns = this,
-        Several = tensor([.. several.Select(more => more ? 1f : 0f)], device: Words.device),
+        Asked = this,
+        Questions = questions,
     };
 }

@@ -12,21 +12,29 @@ internal static class Painting
     public const int Alone = 1;
 
     /// <summary>Paints the best candidates of each phrase.</summary>
-    /// <param name="choice">[N, K] logits.</param>
-    /// <param name="member">[N, K] logits.</param>
+    /// <param name="answer">What is thought of the candidates.</param>
     /// <param name="count">How many to outline, Q.</param>
     /// <param name="outlines">The frame's outlines.</param>
     /// <returns>[N, 3, H/4, W/4], 0 to 1.</returns>
-    public static Tensor Paint(Tensor choice, Tensor member, int count, CandidateOutlines outlines)
+    public static Tensor Paint(CandidateAnswer answer, int count, CandidateOutlines outlines)
     {
-        var shares = choice.softmax(1);                                                      // [N, K]
-        var belongs = member.sigmoid();
-        var expected = CandidateChoice.ExpectedOverlap(choice, outlines.Boxes);
+        var shares = answer.Choice.softmax(1);                                               // [N, K]
+        var belongs = answer.Member.sigmoid();
+        var expected = CandidateChoice.ExpectedOverlap(answer.Choice, outlines.Boxes);
         var (_, best) = (expected + (belongs * 0.25)).detach().topk(count, 1);               // [N, Q], best first
         var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]
         var chosen = (shares.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).sum(1, keepdim: true);
         var alone = drawn.narrow(1, 0, 1);
         var all = (belongs.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).amax([1], keepdim: true);
-        return cat([chosen, alone, all], 1);
+        return answer.Also is { } also
+            ? maximum(cat([chosen, alone, all], 1), Together(also, outlines))
+            : cat([chosen, alone, all], 1);
+    }
+
+    // What is surely meant beside the chosen candidate: [N, 1, H/4, W/4].
+    private static Tensor Together(Tensor also, CandidateOutlines outlines)
+    {
+        var (weights, parts) = also.topk((int)also.sum(1).amax([0]).item<float>(), 1);       // [N, E]
+        return (weights.unsqueeze(-1).unsqueeze(-1) * outlines.Get(parts)).amax([1], keepdim: true);
     }
 }

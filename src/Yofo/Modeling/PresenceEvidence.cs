@@ -1,3 +1,4 @@
+using Yofo.Modeling.Language;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling;
@@ -13,12 +14,27 @@ internal static class PresenceEvidence
     // The balance between wrongly absent and wrongly present at a score of one half [ours].
     private const double Balance = 2.8;
 
+    // What it costs, in logits, that a thing is not seen which the object is said to have with it: such things are small, and the
+    // candidates' features hardly show them [ours].
+    private const double Unseen = 2;
+
     /// <summary>Joins the evidence: [N] logits.</summary>
     /// <param name="phrase">What the whole phrases say.</param>
     /// <param name="noun">What their bare nouns say.</param>
-    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun)
+    /// <param name="core">What the phrases say that are left without what their object has with it, some of them.</param>
+    /// <param name="cores">Which phrases those are.</param>
+    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores)
     {
-        var whole = (phrase.Presence + phrase.Member.amax([1]).clamp_min(-20)) / 2; // and its best candidate
-        return whole + maximum(noun.Presence, whole) - Balance;                       // who is sure of the whole is sure of the noun
+        var whole = Whole(phrase);
+        if (cores.Count > 0)
+        {
+            var rows = tensor([.. cores.Select(part => (long)part.Phrase)], device: whole.device);
+            whole = whole.index_copy(0, rows, maximum(whole.index_select(0, rows), Whole(core) - Unseen));
+        }
+
+        return whole + maximum(noun.Presence, whole) - Balance; // who is sure of the whole is sure of the noun
     }
+
+    // Presence and the best candidate.
+    private static Tensor Whole(CandidateAnswer answer) => (answer.Presence + answer.Member.amax([1]).clamp_min(-20)) / 2;
 }

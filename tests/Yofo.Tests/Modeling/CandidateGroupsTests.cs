@@ -41,7 +41,7 @@ public sealed class CandidateGroupsTests
     public void Only_a_phrase_that_names_one_thing_is_kept_from_groups()
     {
         using var scope = NewDisposeScope();
-        var discount = CandidateGroups.Discount(Candidates(Both, Front, Back), tensor(new[] { 0f, 1f }));
+        var discount = CandidateGroups.Discount(Candidates(Both, Front, Back), [false, true]);
         discount.shape.ShouldBe([2, 3]);
         Tensors.ToArray(discount[0])[0].ShouldBeGreaterThan(0);
         Tensors.ToArray(discount[0])[1..].ShouldAllBe(value => value == 0);

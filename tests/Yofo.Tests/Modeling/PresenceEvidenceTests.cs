@@ -1,6 +1,7 @@
 using Shouldly;
 using Xunit;
 using Yofo.Modeling;
+using Yofo.Modeling.Language;
 using static TorchSharp.torch;
 
 namespace Yofo.Tests.Modeling;
@@ -17,17 +18,32 @@ public sealed class PresenceEvidenceTests
     public void Phrase_and_noun_are_weighed_together(float phrase, float candidate, float noun, bool present)
     {
         using var scope = NewDisposeScope();
-        PresenceEvidence.Join(Answer(phrase, candidate), Answer(noun, 0))[0].item<float>().ShouldSatisfyAllConditions(logit => (logit > 0).ShouldBe(present));
+        Join(Answer(phrase, candidate), Answer(noun, 0))[0].item<float>().ShouldSatisfyAllConditions(logit => (logit > 0).ShouldBe(present));
     }
 
     [Fact]
     public void The_best_candidate_counts_and_padding_does_not()
     {
         using var scope = NewDisposeScope();
-        var one = PresenceEvidence.Join(Answer(2, 3, -1e4f, 1), Answer(2, 0));
-        one[0].item<float>().ShouldBe(PresenceEvidence.Join(Answer(2, 3), Answer(2, 0))[0].item<float>(), 1e-4f);
-        float.IsFinite(PresenceEvidence.Join(Answer(2, -1e4f), Answer(2, -1e4f))[0].item<float>()).ShouldBeTrue();
+        var one = Join(Answer(2, 3, -1e4f, 1), Answer(2, 0));
+        one[0].item<float>().ShouldBe(Join(Answer(2, 3), Answer(2, 0))[0].item<float>(), 1e-4f);
+        float.IsFinite(Join(Answer(2, -1e4f), Answer(2, -1e4f))[0].item<float>()).ShouldBeTrue();
     }
+
+    [Fact]
+    public void What_the_object_has_with_it_is_weak_evidence()
+    {
+        using var scope = NewDisposeScope();
+        var phrases = new CandidateAnswer(zeros(2, 1), tensor(new[] { -6f, -6f }).reshape(2, 1), tensor(new[] { -6f, -6f }));
+        var nouns = new CandidateAnswer(zeros(2, 1), zeros(2, 1), tensor(new[] { 4f, 4f }));
+        var joined = PresenceEvidence.Join(phrases, nouns, Answer(4, 4), [new PhrasePart(1, "the woman", false)]);
+        joined[0].item<float>().ShouldBeLessThan(0, "a woman in red");
+        joined[1].item<float>().ShouldBeGreaterThan(0, "a woman with a bag that is not seen");
+        PresenceEvidence.Join(Answer(3, 3), Answer(3, 0), Answer(1, 1), [new PhrasePart(0, "the woman", false)])[0].item<float>()
+            .ShouldBe(Join(Answer(3, 3), Answer(3, 0))[0].item<float>(), 1e-5f, "it takes nothing away");
+    }
+
+    private static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun) => PresenceEvidence.Join(phrase, noun, phrase.Rows(0, 0), []);
 
     private static CandidateAnswer Answer(float presence, params float[] members) =>
         new(zeros(1, members.Length), tensor(members).reshape(1, -1), tensor(new[] { presence }));

@@ -42,8 +42,7 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var read = reader.Extract(phrases);
-        var features = training ? Pack(read) : Pack([.. read, .. reader.Extract([.. read.Select(phrase => NounPhrase.Bare(phrase.WordTexts))])])
-            .Halved([.. read.Select(phrase => NounPhrase.NamesSeveral(phrase.WordTexts))]);
+        var features = training ? Pack(read) : Ask(read);
         return features.Map(values => values.MoveToOuterDisposeScope());
     }
 
@@ -64,6 +63,12 @@ internal sealed class MiniLmLanguageEncoder : LanguageEncoder
         }
 
         base.Dispose(disposing);
+    }
+
+    private LanguageFeatures Ask(IReadOnlyList<PhraseFeatures> read)
+    {
+        var questions = PhraseQuestions.Of([.. read.Select(phrase => phrase.WordTexts)]);
+        return Pack([.. read, .. reader.Extract(questions.Texts)]).With(questions);
     }
 
     private LanguageFeatures Pack(IReadOnlyList<PhraseFeatures> phrases) => new(

@@ -35,7 +35,7 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
     // More than one, by a number or by a plural that does not end in s.
     private static readonly HashSet<string> Plurals = Set(
         "two three four five six seven eight nine ten both all several many some few pair couple group herd flock crowd team row " +
-        "people men women children kids geese mice feet teeth");
+        "people men women children kids geese mice feet teeth everyone everybody");
 
     /// <summary>Finds the first noun phrase among the words of a tokenized phrase (lower case, at least one).</summary>
     public static NounPhrase Find(IReadOnlyList<string> words)
@@ -73,6 +73,9 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         var thing = head + 1 < words.Count && words[head + 1] is ("thing" or "things"); // taken for a verb above
         return thing || Nameless.Contains(noun) || !char.IsLetter(noun[0]) ? string.Join(' ', words) : Compounds.Contains(pair) ? pair : noun;
     }
+
+    /// <summary>Whether a word stands for a thing without naming it, such as "one".</summary>
+    public static bool IsNameless(string word) => Nameless.Contains(word);
 
     /// <summary>Whether a phrase names more than one thing: "two dogs", "the people", "a flock of birds".</summary>
     public static bool NamesSeveral(IReadOnlyList<string> words)

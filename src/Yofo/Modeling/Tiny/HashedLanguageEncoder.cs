@@ -33,10 +33,16 @@ internal sealed class HashedLanguageEncoder : LanguageEncoder
     }
 
     /// <inheritdoc/>
-    public override LanguageFeatures forward(IReadOnlyList<string> phrases) => training
-        ? Read(phrases)
-        : Read([.. phrases, .. phrases.Select(phrase => NounPhrase.Bare(WordsOf(phrase)))])
-            .Halved([.. phrases.Select(phrase => NounPhrase.NamesSeveral(WordsOf(phrase)))]);
+    public override LanguageFeatures forward(IReadOnlyList<string> phrases)
+    {
+        if (training)
+        {
+            return Read(phrases);
+        }
+
+        var questions = PhraseQuestions.Of([.. phrases.Select(WordsOf)]);
+        return Read([.. phrases, .. questions.Texts]).With(questions);
+    }
 
     private LanguageFeatures Read(IReadOnlyList<string> phrases)
     {

@@ -80,6 +80,7 @@ public sealed class NounPhraseTests
     [InlineData("both horses", true)]
     [InlineData("the people on the left", true)]
     [InlineData("a flock of birds", true)]
+    [InlineData("everyone", true)]
     [InlineData("the big black dogs", true)]
     [InlineData("the flamingo in front of two others", false)]
     [InlineData("one of the two dogs", false)]

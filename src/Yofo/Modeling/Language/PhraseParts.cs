@@ -1,0 +1,90 @@
+using Yofo.Modeling.Vision;
+
+namespace Yofo.Modeling.Language;
+
+/// <summary>
+/// Takes phrases apart, by word lists [ours]: what is named together with the object ("the man and the dog" means both, and so does "a
+/// horse with a rider"; "a man in a white shirt and black shorts" means the man), and the object without what it has with it.
+/// </summary>
+internal static class PhraseParts
+{
+    private static readonly HashSet<string> Determiners = Set("a an the his her its their another two three four");
+
+    private static readonly HashSet<string> Articles = Set("a an the his her its their another");
+
+    private static readonly HashSet<string> People = Set(
+        "rider riders person people man men woman women boy boys girl girls kid kids child children driver drivers passenger passengers " +
+        "surfer cyclist biker jockey skater owner guy lady");
+
+    // What is worn or grown belongs to its bearer's looks: "a girl in black and a red jacket".
+    private static readonly HashSet<string> Looks = Set(
+        "hair beard head face arm arms hand hands leg legs foot feet tail trunk ears eyes helmet hat cap shirt jacket coat dress skirt shorts " +
+        "trousers pants jeans shoes boots gloves glasses sunglasses tie scarf suit clothes top sweater hoodie vest uniform wheels");
+
+    private static readonly HashSet<string> Places = Set("left right middle center centre front back side corner top bottom");
+
+    // What a description of one object ends on, and the next may follow: "the man on the left and ...", "the woman in red and ...".
+    private static readonly HashSet<string> Ends = [.. Places, .. Looks, .. ColourNames.All];
+
+    /// <summary>What is named together with a phrase's object, each as a phrase of its own: none or one.</summary>
+    /// <param name="words">The words of the phrase, lower case, at least one.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Companions(IReadOnlyList<string> words)
+    {
+        var noun = NounPhrase.Find(words).HeadNoun;
+        var at = noun + 1;
+        if (at < words.Count && words[at] is "with" or "carrying" && !People.Contains(words[noun]))
+        {
+            return Named([.. words.Skip(at + 1)], People.Contains);
+        }
+
+        while (at < words.Count && words[at] != "and")
+        {
+            at++;
+        }
+
+        // Directly behind the object, or behind what describes it; elsewhere it joins something else.
+        var last = words[at - 1] == "," ? at - 2 : at - 1;
+        var joins = at + 1 < words.Count && (last == noun || Ends.Contains(words[last]));
+        return !joins ? []
+            : Named([.. words.Skip(at + 1)], Determiners.Contains(words[at + 1]) ? name => !Looks.Contains(name) && !NounPhrase.IsNameless(name) : People.Contains, described: true);
+    }
+
+    /// <summary>A phrase without what its object has with it: "the woman" of "the woman with a yellow backpack"; none where it has nothing.</summary>
+    /// <param name="words">The words of the phrase, lower case, at least one.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Cores(IReadOnlyList<string> words)
+    {
+        var at = NounPhrase.Find(words).HeadNoun + 1;
+        return at + 1 < words.Count && words[at] is "with" or "holding" or "carrying" ? [[.. words.Take(at)]] : [];
+    }
+
+    // The first noun phrase, if its noun fits.
+    private static IReadOnlyList<IReadOnlyList<string>> Named(List<string> words, Predicate<string> fits, bool described = false)
+    {
+        if (words.Count == 0 || NounPhrase.Find(words).HeadNoun is var noun && !fits(words[noun]))
+        {
+            return [];
+        }
+
+        var end = described ? EndOfDescription(words, noun) : noun;
+        return [[.. words.Take(end + 1).Skip(Articles.Contains(words[0]) ? 1 : 0)]];
+    }
+
+    // The last word of "the woman on the right", "the man in a blue shirt"; the noun of "the dog in front of her".
+    private static int EndOfDescription(List<string> words, int noun)
+    {
+        var end = words.FindIndex(noun + 1, Ends.Contains);
+        if (end - noun is not (>= 2 and <= 4) || words[noun + 1] is not ("on" or "in" or "at"))
+        {
+            return noun;
+        }
+
+        while (end + 1 < words.Count && Ends.Contains(words[end + 1]))
+        {
+            end++;
+        }
+
+        return end + 1 < words.Count && words[end + 1] == "of" ? noun : end;
+    }
+
+    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
+}
