@@ -39,7 +39,7 @@ public sealed class Segmenter : IDisposable
     /// <summary>
     /// Segments a whole video as <c>yofo segment</c> does: several frames at once, the network sees every few, and masks are carried
     /// to those between by motion, and a frame in which a phrase seems absent is held back until two more are seen. Where frames come
-    /// one at a time (a camera), use <see cref="Start"/> instead.
+    /// one at a time (a camera), use <see cref="Start(IReadOnlyList{string})"/> instead.
     /// </summary>
     /// <param name="frames">The frames in order; read as they are needed, at most a few ahead.</param>
     /// <param name="phrases">One to 254 phrases; the k-th is number k in every mask.</param>
@@ -61,8 +61,19 @@ public sealed class Segmenter : IDisposable
     public VideoSession Start(IReadOnlyList<string> phrases)
     {
         ArgumentNullException.ThrowIfNull(phrases);
-        return new VideoSession(network, device, phrases, new SessionOptions());
+        return Start(phrases, new SessionOptions());
     }
+
+    /// <summary>A network that is built already, on the CPU; the segmenter takes care of it.</summary>
+    internal static Segmenter Of(YofoNetwork network, int threads)
+    {
+        var device = Compute.Use("cpu", threads);
+        TorchLoader.KeepMemory();
+        return new Segmenter(network, device, threads);
+    }
+
+    /// <summary>Starts a session that sees frames in another size.</summary>
+    internal VideoSession Start(IReadOnlyList<string> phrases, SessionOptions options) => new(network, device, phrases, options);
 
     /// <inheritdoc/>
     public void Dispose() => network.Dispose();

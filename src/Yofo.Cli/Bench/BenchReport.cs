@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Yofo.Inference;
 
 namespace Yofo.Cli.Bench;
 
@@ -15,6 +16,9 @@ internal sealed record BenchReport(
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true };
 
+    /// <summary>The network, where it is another than <c>segment</c> uses.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Writes the JSON and, beside it, the Markdown.</summary>
     public void Write(string path)
     {
@@ -28,7 +32,7 @@ internal sealed record BenchReport(
     {
         var text = new StringBuilder();
         Line(text, $"# Speed on {Machine.Processor}, {Machine.Cores} cores, {Machine.Instructions}");
-        Line(text, $"{Machine.System}, {Machine.Runtime}. Video: `{Path.GetFileName(Video)}`. Medians of frames.");
+        Line(text, $"{Machine.System}, {Machine.Runtime}. Video: `{Path.GetFileName(Video)}`. Medians of frames.{(Name is null ? "" : $" Network: {Name}.")}");
         WriteWhole(text);
         WriteNetwork(text);
         WriteStages(text);
@@ -55,11 +59,11 @@ internal sealed record BenchReport(
     private void WriteNetwork(StringBuilder text)
     {
         Line(text, $"\n## Network alone, one frame at a time\n");
-        Line(text, $"| threads | phrases | ms a frame that it sees | frames/s | ms a frame that masks are carried to |");
-        Line(text, $"|---|---|---|---|---|");
+        Line(text, $"| threads | phrases | ms a frame that it sees | frames/s | ms a frame that masks are carried to | frames/s, every {KeyframePlan.DefaultEvery}th seen |");
+        Line(text, $"|---|---|---|---|---|---|");
         foreach (var run in Network)
         {
-            Line(text, $"| {run.Threads} | {run.Phrases} | {run.Milliseconds:0.0} | {1000 / run.Milliseconds:0.0} | {run.BetweenMilliseconds:0.0} |");
+            Line(text, $"| {run.Threads} | {run.Phrases} | {run.Milliseconds:0.0} | {1000 / run.Milliseconds:0.0} | {run.BetweenMilliseconds:0.0} | {run.FramesPerSecond:0.0} |");
         }
     }
 

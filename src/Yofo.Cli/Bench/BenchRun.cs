@@ -11,7 +11,8 @@ namespace Yofo.Cli.Bench;
 /// <param name="Threads">Most threads.</param>
 /// <param name="Long">Frames of the long run for memory; 0 for none.</param>
 /// <param name="NetworkOnly">No whole runs.</param>
-internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int Frames, int Threads, int Long, bool NetworkOnly)
+/// <param name="Network">What is measured; but what <c>segment</c> uses in whole runs.</param>
+internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int Frames, int Threads, int Long, bool NetworkOnly, MeasuredNetwork Network)
 {
     private const double PeakOperations = 2.0 * 60 * 108 * 128 * 128 * 9; // of the convolution that `doctor` times
 
@@ -29,13 +30,13 @@ internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int
     public BenchReport Execute(Action<string> say)
     {
         using var source = FrameSource.Open(Video);
-        var frames = NetworkRun.Load(source, Frames);
+        var frames = NetworkRun.Load(Network, source, Frames);
         var threads = new[] { 1, Threads }.Distinct().ToList();
         var (network, peak) = (new List<NetworkTimes>(), new Dictionary<int, double>());
         foreach (var count in threads)
         {
             say($"network, {count} threads");
-            network.Add(NetworkRun.Measure(frames, Phrases, count));
+            network.Add(NetworkRun.Measure(Network, frames, Phrases, count));
             torch.set_num_threads(count);
             peak[count] = PeakOperations / EngineChecks.ConvolutionMilliseconds(torch.ScalarType.Float32) / 1e6;
         }
@@ -43,10 +44,10 @@ internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int
         foreach (var count in PhraseCounts.Where(count => count != Phrases.Count))
         {
             say($"network, {count} phrases");
-            network.Add(NetworkRun.Measure(frames, Many(count), Threads));
+            network.Add(NetworkRun.Measure(Network, frames, Many(count), Threads));
         }
 
-        return new BenchReport(Machine.Here(), Video, peak, network, NetworkOnly ? [] : Whole(say));
+        return new BenchReport(Machine.Here(), Video, peak, network, NetworkOnly ? [] : Whole(say)) { Name = Network.Name };
     }
 
     private List<WholeTimes> Whole(Action<string> say)

@@ -12,10 +12,10 @@ internal static class NetworkRun
     private const int Warm = 6; // frames that are not counted: buffers, kernels and code are made on them [ours]
 
     /// <summary>Steps a fresh session through the frames.</summary>
-    public static NetworkTimes Measure(IReadOnlyList<Frame> frames, IReadOnlyList<string> phrases, int threads)
+    public static NetworkTimes Measure(MeasuredNetwork network, IReadOnlyList<Frame> frames, IReadOnlyList<string> phrases, int threads)
     {
-        using var segmenter = Segmenter.Load(new SegmenterOptions { Threads = threads });
-        using var session = segmenter.Start(phrases);
+        using var segmenter = network.Load(threads);
+        using var session = network.Start(segmenter, phrases);
         var whole = new List<double>();
         var stages = new Dictionary<string, List<StageTime>>(StringComparer.Ordinal);
         foreach (var (number, frame) in frames.Index())
@@ -79,12 +79,12 @@ internal static class NetworkRun
     }
 
     /// <summary>The first frames of a video, in memory; a short one is begun again.</summary>
-    public static IReadOnlyList<Frame> Load(IFrameSource source, int count)
+    public static IReadOnlyList<Frame> Load(MeasuredNetwork network, IFrameSource source, int count)
     {
         var frames = new List<Frame>();
         while (frames.Count < count + Warm)
         {
-            frames.AddRange(source.Read().Take(count + Warm - frames.Count).Select(frame => frame with { Rgb = frame.Rgb.ToArray() }));
+            frames.AddRange(source.Read().Take(count + Warm - frames.Count).Select(network.Own));
         }
 
         return frames;

@@ -16,6 +16,7 @@ public sealed class VideoSession : IDisposable
 {
     private readonly YofoNetwork network;
     private readonly Device device;
+    private readonly int pixels;
     private readonly LanguageFeatures language;
     private readonly TargetMemory memory;
     private readonly PresenceFilter[] presence;
@@ -40,6 +41,7 @@ public sealed class VideoSession : IDisposable
 
         this.network = network;
         this.device = device;
+        pixels = options.WorkingPixels;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         language = network.LanguageEncoder.call(phrases).Map(values => values.to(device).DetachFromDisposeScope());
@@ -84,7 +86,7 @@ public sealed class VideoSession : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
-        return network.ImageEncoder.call(ImageInput.FromFrame(frame).to(device)).Map(values => values.DetachFromDisposeScope());
+        return network.ImageEncoder.call(ImageInput.FromFrame(frame, pixels).to(device)).Map(values => values.DetachFromDisposeScope());
     }
 
     /// <summary>Segments a frame that is already encoded; its pixels are not asked for.</summary>

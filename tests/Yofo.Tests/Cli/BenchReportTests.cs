@@ -21,7 +21,7 @@ public sealed class BenchReportTests
         var text = Report.ToMarkdown();
         text.ShouldContain("# Speed on A processor, 2 cores, AVX2");
         text.ShouldContain("| 480p, 2 threads | 100 | 12.3 | 1.50 | 100: 700 |");
-        text.ShouldContain("| 2 | 16 | 400.0 | 2.5 | 30.0 |");
+        text.ShouldContain("| 2 | 16 | 400.0 | 2.5 | 30.0 | 9.6 |");
         text.ShouldContain("| trunk | 80.0 | 50.0 | 4.00 | 50"); // 4 GFLOP in 80 ms are 50 GFLOP/s, of 100
         text.ShouldContain("| resize | 3.0 | 3.0 |  |  |");
     }

@@ -53,6 +53,9 @@ public sealed class UsageTests
     [InlineData("segment clip.mp4 -p bird --device tpu", "'--device tpu' is not known: use cpu or cuda")]
     [InlineData("segment clip.mp4 -p bird --start 5 --end 2", "'--start 5 --end 2' is no span of time")]
     [InlineData("segment clip.mp4 -p bird --start nan", "'--start")]
+    [InlineData("bench clip.mp4 -p bird --network-only --size 100x200", "'--size 100x200' is no size: give height and width as in 384x640")]
+    [InlineData("bench clip.mp4 -p bird --network-only --size big", "'--size big' is no size")]
+    [InlineData("bench clip.mp4 -p bird --size 64x64", "'--size' is for the network alone")]
     public void A_wrong_call_is_told_in_one_sentence_before_anything_is_written(string line, string expected) =>
         ShouldBeRefused(line.Split(' '), expected);
 

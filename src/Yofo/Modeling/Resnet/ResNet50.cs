@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using Yofo.Modeling.Vision;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -50,18 +51,19 @@ internal sealed class ResNet50 : FrozenNetwork
     /// <param name="image">Normalised, [B, 3, H, W]; H and W multiples of 16.</param>
     public ResNetMaps Forward(Tensor image)
     {
+        using var stage = StageClock.Measure("encoder: trunk");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var current = functional.max_pool2d(stem.Forward(Prepare(image)), 3, 2, 1);      // [B, 64, H/4, W/4]
         var maps = new Tensor[stages.Length];
-        for (var stage = 0; stage < stages.Length; stage++)
+        for (var level = 0; level < stages.Length; level++)
         {
-            foreach (var block in stages[stage])
+            foreach (var block in stages[level])
             {
                 current = block.Forward(current);
             }
 
-            maps[stage] = current;
+            maps[level] = current;
         }
 
         return new ResNetMaps(Leave(maps[0]), Leave(maps[1]), Leave(maps[2]), Leave(maps[3]));
