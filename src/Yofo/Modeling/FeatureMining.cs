@@ -41,7 +41,7 @@ internal sealed class FeatureMining : Module
     public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
     {
         var (answer, presence) = Choose(image.Candidates, language);
-        var painted = Painting.Paint(answer, outlined, outlines);                   // [N, 3, H/4, W/4]
+        var painted = Painting.Paint(answer, outlined, outlines);                                         // [N, 3, H/4, W/4]
         var coarse = functional.avg_pool2d(painted, 3, stride: 2, padding: 1);                            // [N, 3, H/8, W/8], cells on their pixels
         var hidden = functional.gelu(mix.call(cat([dense.Mine(image, language), coarse], 1)));
         var all = cat([hidden, coarse], 1);
