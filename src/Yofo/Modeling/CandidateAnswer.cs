@@ -1,3 +1,4 @@
+using Yofo.Modeling.Language;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling;
@@ -14,4 +15,23 @@ internal sealed record CandidateAnswer(Tensor Choice, Tensor Member, Tensor Pres
     /// <summary>The answers to some of the phrases.</summary>
     public CandidateAnswer Rows(long start, long count) =>
         new(Choice.narrow(0, start, count), Member.narrow(0, start, count), Presence.narrow(0, start, count));
+
+    /// <summary>These answers with those of some phrases replaced.</summary>
+    /// <param name="parts">Which phrases, one a row of <paramref name="rows"/>.</param>
+    /// <param name="rows">The answers that count instead.</param>
+    public CandidateAnswer Replace(IReadOnlyList<PhrasePart> parts, CandidateAnswer rows)
+    {
+        if (parts.Count == 0)
+        {
+            return this;
+        }
+
+        var places = tensor([.. parts.Select(part => (long)part.Phrase)], device: Choice.device);
+        return this with
+        {
+            Choice = Choice.index_copy(0, places, rows.Choice),
+            Member = Member.index_copy(0, places, rows.Member),
+            Presence = Presence.index_copy(0, places, rows.Presence),
+        };
+    }
 }

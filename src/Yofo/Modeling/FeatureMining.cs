@@ -56,12 +56,16 @@ internal sealed class FeatureMining : Module
             return (answer, answer.Presence);
         }
 
-        var (count, companions, cores) = (language.Count, questions.Companions, questions.Cores);
+        // In the order of PhraseQuestions.Texts.
         var answers = candidates.Mine(seen, asked);
-        var phrases = answers.Rows(0, count);
-        phrases = phrases with { Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) };
+        var (next, count) = (0L, language.Count);
+        CandidateAnswer Take(long rows) => answers.Rows((next += rows) - rows, rows);
+        var (phrases, nouns) = (Take(count), Take(count));
+        var (companions, cores, subjects, excluded) = (Take(questions.Companions.Count), Take(questions.Cores.Count), Take(questions.Subjects.Count), Take(questions.Excluded.Count));
+        phrases = phrases.Replace(questions.Subjects, subjects);
+        phrases = phrases with { Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count) };
         return (
-            phrases with { Also = CandidateUnion.Of(seen, phrases, answers.Rows(2 * count, companions.Count), questions) },
-            PresenceEvidence.Join(phrases, answers.Rows(count, count), answers.Rows((2 * count) + companions.Count, cores.Count), cores));
+            phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) },
+            PresenceEvidence.Join(phrases, nouns, cores, questions.Cores));
     }
 }

@@ -14,7 +14,7 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
     private static readonly HashSet<string> Stops = Set(
         "on in at with without of to near from behind beside besides under above over by next between among amid inside outside around " +
         "across along against through into onto towards toward up down off for as that which who whose whom where when while is are was " +
-        "were be being has have had standing sitting facing s ' . ( ) : ;");
+        "were be being has have had not neither nor never except standing sitting facing s ' . ( ) : ;");
 
     private static readonly HashSet<string> Joints = Set("and or ,");
 

@@ -26,7 +26,7 @@ internal static class PhraseParts
     // What a description of one object ends on, and the next may follow: "the man on the left and ...", "the woman in red and ...".
     private static readonly HashSet<string> Ends = [.. Places, .. Looks, .. ColourNames.All];
 
-    /// <summary>What is named together with a phrase's object, each as a phrase of its own: none or one.</summary>
+    /// <summary>What is named together with a phrase's object, each as a phrase of its own: none, one, or all of a list.</summary>
     /// <param name="words">The words of the phrase, lower case, at least one.</param>
     public static IReadOnlyList<IReadOnlyList<string>> Companions(IReadOnlyList<string> words)
     {
@@ -37,16 +37,26 @@ internal static class PhraseParts
             return Named([.. words.Skip(at + 1)], People.Contains);
         }
 
-        while (at < words.Count && words[at] != "and")
+        if (Joint(words, noun) is not { } joint)
         {
-            at++;
+            return [];
         }
 
-        // Directly behind the object, or behind what describes it; elsewhere it joins something else.
-        var last = words[at - 1] == "," ? at - 2 : at - 1;
-        var joins = at + 1 < words.Count && (last == noun || Ends.Contains(words[last]));
-        return !joins ? []
-            : Named([.. words.Skip(at + 1)], Determiners.Contains(words[at + 1]) ? name => !Looks.Contains(name) && !NounPhrase.IsNameless(name) : People.Contains, described: true);
+        var rest = words.Skip(joint + 1).ToList();
+        var isNamed = Determiners.Contains(rest[0]);
+        var first = Named(rest, isNamed ? name => !Looks.Contains(name) && !NounPhrase.IsNameless(name) : People.Contains, described: true);
+        return isNamed ? [.. first, .. Companions(rest)] : first;
+    }
+
+    /// <summary>
+    /// The object of a phrase that describes it before it names something else: "the girl on the right" of "the girl on the right and the
+    /// boy on the left"; none where the object is not described, or alone.
+    /// </summary>
+    /// <param name="words">The words of the phrase, lower case, at least one.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Subjects(IReadOnlyList<string> words)
+    {
+        var noun = NounPhrase.Find(words).HeadNoun;
+        return Joint(words, noun) is { } joint && Last(words, joint) is var last && last > noun && Companions(words).Count > 0 ? [[.. words.Take(last + 1)]] : [];
     }
 
     /// <summary>A phrase without what its object has with it: "the woman" of "the woman with a yellow backpack"; none where it has nothing.</summary>
@@ -57,10 +67,32 @@ internal static class PhraseParts
         return at + 1 < words.Count && words[at] is "with" or "holding" or "carrying" ? [[.. words.Take(at)]] : [];
     }
 
-    // The first noun phrase, if its noun fits.
+    // The "and" (or, in a list, the comma) that joins something to the object: directly behind it, or behind what describes it.
+    private static int? Joint(IReadOnlyList<string> words, int noun)
+    {
+        var at = noun + 1;
+        while (at < words.Count && words[at] != "and" && !IsListed(words, at))
+        {
+            at++;
+        }
+
+        return at + 1 < words.Count && Last(words, at) is var last && (last == noun || (last == noun + 1 && IsOne(words, last)) || Ends.Contains(words[last])) ? at : null;
+    }
+
+    // "the big one" names nothing but what was named before it.
+    private static bool IsOne(IReadOnlyList<string> words, int at) => at < words.Count && words[at] == "one";
+
+    // The last word before a joint.
+    private static int Last(IReadOnlyList<string> words, int joint) => words[joint - 1] == "," ? joint - 2 : joint - 1;
+
+    // A comma that more follows: ", the cat and the man". Without an "and" it explains ("the dog, a poodle").
+    private static bool IsListed(IReadOnlyList<string> words, int at) =>
+        words[at] == "," && at + 1 < words.Count && Determiners.Contains(words[at + 1]) && words.Skip(at).Contains("and");
+
+    // The first noun phrase, if its noun fits and it is not "the big one".
     private static IReadOnlyList<IReadOnlyList<string>> Named(List<string> words, Predicate<string> fits, bool described = false)
     {
-        if (words.Count == 0 || NounPhrase.Find(words).HeadNoun is var noun && !fits(words[noun]))
+        if (words.Count == 0 || NounPhrase.Find(words).HeadNoun is var noun && (!fits(words[noun]) || IsOne(words, noun + 1)))
         {
             return [];
         }

@@ -2,17 +2,22 @@ namespace Yofo.Modeling.Language;
 
 /// <summary>
 /// What is asked beside some phrases, in prediction: the bare noun of each ("dog" for "the black dog on the left"), what a phrase names
-/// together with its object ("rider" for "a white horse and its rider"), and what is left of it without what its object has with it
-/// ("the woman" for "the woman with a yellow backpack").
+/// together with its object ("rider" for "a white horse and its rider"), what is left of it without what its object has with it ("the
+/// woman" for "the woman with a yellow backpack"), the object alone where another follows ("the girl on the right" for "the girl on the
+/// right and the boy on the left"), and what a phrase rules out.
 /// </summary>
 internal sealed class PhraseQuestions
 {
-    private PhraseQuestions(IReadOnlyList<IReadOnlyList<string>> phrases)
+    private PhraseQuestions(IReadOnlyList<IReadOnlyList<string>> whole)
     {
+        var read = whole.Select(PhraseExclusions.Of).ToList();
+        var phrases = read.ConvertAll(phrase => phrase.Kept);
         Several = [.. phrases.Select(NounPhrase.NamesSeveral)];
         Companions = Parts(phrases, PhraseParts.Companions);
         Cores = Parts(phrases, PhraseParts.Cores);
-        Texts = [.. phrases.Select(NounPhrase.Bare), .. Companions.Select(part => part.Text), .. Cores.Select(part => part.Text)];
+        Subjects = Parts(read, Subject);
+        Excluded = Parts(read, phrase => phrase.Excluded);
+        Texts = [.. phrases.Select(NounPhrase.Bare), .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Select(part => part.Text)];
     }
 
     /// <summary>Which of the phrases mean more than one of a kind ("two dogs", "the people").</summary>
@@ -24,7 +29,13 @@ internal sealed class PhraseQuestions
     /// <summary>Phrases without what their object has with it, where it has something.</summary>
     public IReadOnlyList<PhrasePart> Cores { get; }
 
-    /// <summary>The questions as phrases of their own: a noun for each phrase, then the companions, then the cores.</summary>
+    /// <summary>What is read in the place of some phrases: the object alone where another follows, the words that rule nothing out.</summary>
+    public IReadOnlyList<PhrasePart> Subjects { get; }
+
+    /// <summary>What phrases rule out.</summary>
+    public IReadOnlyList<PhrasePart> Excluded { get; }
+
+    /// <summary>The questions as phrases of their own: a noun for each phrase, then the companions, the cores, the subjects and what is ruled out.</summary>
     public IReadOnlyList<string> Texts { get; }
 
     /// <summary>Whether every phrase means a single object.</summary>
@@ -33,6 +44,9 @@ internal sealed class PhraseQuestions
     /// <summary>Reads the words of phrases, at least one each.</summary>
     public static PhraseQuestions Of(IReadOnlyList<IReadOnlyList<string>> phrases) => new(phrases);
 
-    private static PhrasePart[] Parts(IReadOnlyList<IReadOnlyList<string>> phrases, Func<IReadOnlyList<string>, IReadOnlyList<IReadOnlyList<string>>> find) =>
-        [.. phrases.SelectMany((words, index) => find(words).Select(part => new PhrasePart(index, string.Join(' ', part), NounPhrase.NamesSeveral(part))))];
+    private static IReadOnlyList<IReadOnlyList<string>> Subject(PhraseExclusions phrase) =>
+        PhraseParts.Subjects(phrase.Kept) is { Count: > 0 } subject ? subject : phrase.Excluded.Count > 0 ? [phrase.Kept] : [];
+
+    private static PhrasePart[] Parts<T>(IReadOnlyList<T> phrases, Func<T, IReadOnlyList<IReadOnlyList<string>>> find) =>
+        [.. phrases.SelectMany((phrase, index) => find(phrase).Select(part => new PhrasePart(index, string.Join(' ', part), NounPhrase.NamesSeveral(part))))];
 }

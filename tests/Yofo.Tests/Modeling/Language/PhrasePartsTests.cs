@@ -20,6 +20,11 @@ public sealed class PhrasePartsTests
     [InlineData("a woman in a white shirt and the blue stroller in front of her", "blue stroller")]
     [InlineData("the man with the hat and the dog", "dog")]
     [InlineData("the dog, and the cat", "cat")]
+    [InlineData("the dog, the cat and the man", "cat | man")]
+    [InlineData("the dog and the cat and the man on the left", "cat | man on the left")]
+    [InlineData("the man in red, a woman in blue and their dog", "woman in blue | dog")]
+    [InlineData("the man and the horse with a rider", "horse | rider")]
+    [InlineData("the dog, the big one, and the cat", "cat")]
     [InlineData("a horse with a rider in white trousers", "rider")]
     [InlineData("an orange motorbike with two people on it", "two people")]
     [InlineData("a motorcycle carrying two people", "two people")]
@@ -57,6 +62,16 @@ public sealed class PhrasePartsTests
     [InlineData("with", "")]
     public void What_the_object_has_with_it_is_left_out(string phrase, string expected) =>
         Text(PhraseParts.Cores(Tokenizer.Tokenize(phrase).Words)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("the small girl on the right and the tall girl on the left", "the small girl on the right")]
+    [InlineData("the woman in red, and the man in a blue shirt", "the woman in red")]
+    [InlineData("the man in red, a woman in blue and their dog", "the man in red")]
+    [InlineData("the horse and its rider jumping over the fence", "")] // both jump
+    [InlineData("the man in a white shirt and black shorts", "")]
+    [InlineData("the dog on the left", "")]
+    public void An_object_that_is_described_before_another_follows_is_read_alone(string phrase, string expected) =>
+        Text(PhraseParts.Subjects(Tokenizer.Tokenize(phrase).Words)).ShouldBe(expected);
 
     [Fact]
     public void Questions_know_their_phrases()
