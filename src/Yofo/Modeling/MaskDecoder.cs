@@ -18,10 +18,6 @@ internal sealed class MaskDecoder : Module
     // presence, on clips J from .583 to .589 [ours].
     private const double Restraint = 0.5;
 
-    // In prediction the mask begins at a logit of -0.4 (photos: mean IoU .508 to .509, clips: J .632 to .635): the outlines, taught with
-    // BCE, are a little too tight for an overlap measure [ours].
-    private const double Lean = 0.4;
-
     private readonly Conv2d project_middle;
     private readonly Conv2d target_in;
     private readonly Conv2d target_mix;
@@ -92,7 +88,7 @@ internal sealed class MaskDecoder : Module
         // The best outline alone is the first guess; the soft choice between two would be below one half for both.
         var alone = painted.narrow(1, Painting.Alone, 1).clamp(1 - Certain, Certain);
         var mask = Gain(Finish(fine, training ? Hide(up) : up, painted)) + (trust * (alone / (1 - alone)).log());
-        return new DecodedMask(training ? mask : mask + Lean, coarse, choice, mined.Presence + Evidence(coarse, choice, signs, answer.Presence));
+        return new DecodedMask(mask, coarse, choice, mined.Presence + Evidence(coarse, choice, signs, answer.Presence));
     }
 
     // What the memory adds to presence: whether the target map agrees with the candidate that the words choose.

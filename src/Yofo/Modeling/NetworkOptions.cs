@@ -31,7 +31,7 @@ internal sealed record NetworkOptions
     public int DenseWidth { get; init; } = 64;
 
     /// <summary>Channels of a candidate's outline head [ours].</summary>
-    public int OutlineWidth { get; init; } = 80;
+    public int OutlineWidth { get; init; } = 96;
 
     /// <summary>Candidates that are outlined for Y and again for the mask [ours].</summary>
     public int Outlined { get; init; } = 3;

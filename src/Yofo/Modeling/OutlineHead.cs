@@ -5,8 +5,9 @@ using static TorchSharp.torch.nn;
 namespace Yofo.Modeling;
 
 /// <summary>
-/// Outlines the object in a box [ours; training.md, third prototype: 72.6 mean IoU given the true box]. It sees the box and the
-/// picture, never the words, so one outline serves every phrase. R boxes; 16, 32 and 64 points a side, coarse to fine.
+/// Outlines the object in a box [ours; after training.md, third prototype]. It sees the box and the picture, never the words, so one
+/// outline serves every phrase. R boxes; 16, 32 and 64 points a side, coarse to fine. Each scale guesses, and the next is told how like
+/// each of its points is to what that guess holds for the object, and to what it holds for the rest.
 /// </summary>
 internal sealed class OutlineHead : Module
 {
@@ -16,13 +17,23 @@ internal sealed class OutlineHead : Module
     /// <summary>How much wider than the candidate's box the outline may reach [ours].</summary>
     public const double Widening = 1.25;
 
+    private const int Looks = 4, LookWidth = 8; // ways to be alike, and channels of each [ours]
+
     private readonly Conv2d coarse_in;
     private readonly Conv2d coarse_one;
     private readonly Conv2d coarse_two;
+    private readonly Conv2d coarse_three;
+    private readonly Linear context;
+    private readonly Conv2d coarse_guess;
     private readonly Conv2d middle_in;
+    private readonly Conv2d middle_looks;
     private readonly Conv2d middle_one;
+    private readonly Conv2d middle_two;
+    private readonly Conv2d middle_guess;
     private readonly Conv2d fine_in;
+    private readonly Conv2d fine_looks;
     private readonly Conv2d fine_one;
+    private readonly Conv2d fine_two;
     private readonly Conv2d predict;
 
     /// <summary>Creates the head.</summary>
@@ -33,10 +44,18 @@ internal sealed class OutlineHead : Module
         coarse_in = Conv2d(channels.Coarse + 5, width, 1);
         coarse_one = Conv2d(width, width, 3, padding: 1);
         coarse_two = Conv2d(width, width, 3, padding: 1);
-        middle_in = Conv2d(channels.Middle + width, width / 2, 1);
+        coarse_three = Conv2d(width, width, 3, padding: 1);
+        context = Linear(width, width);
+        coarse_guess = Conv2d(width, 1, 1);
+        middle_in = Conv2d(channels.Middle + width + (2 * Looks), width / 2, 1);
+        middle_looks = Conv2d(channels.Middle, Looks * LookWidth, 1);
         middle_one = Conv2d(width / 2, width / 2, 3, padding: 1);
-        fine_in = Conv2d(channels.Fine + (width / 2), width / 4, 1);
+        middle_two = Conv2d(width / 2, width / 2, 3, padding: 1);
+        middle_guess = Conv2d(width / 2, 1, 1);
+        fine_in = Conv2d(channels.Fine + (width / 2) + (2 * Looks), width / 4, 1);
+        fine_looks = Conv2d(channels.Fine, Looks * LookWidth, 1);
         fine_one = Conv2d(width / 4, width / 4, 3, padding: 1);
+        fine_two = Conv2d(width / 4, width / 4, 3, padding: 1);
         predict = Conv2d(width / 4, 1, 3, padding: 1);
         RegisterComponents();
     }
@@ -49,35 +68,57 @@ internal sealed class OutlineHead : Module
 
     /// <summary>
     /// The part of each layer that looks at the image, once for the whole frame. A convolution of 1 x 1 and sampling between cells
-    /// are both linear, and the weights of a sample sum to 1; so the layers may come first, and 80 channels are sampled, not 853.
+    /// are both linear, and the weights of a sample sum to 1; so the layers may come first, and 96 channels are sampled, not 853.
     /// </summary>
     public ImageFeatures Project(ImageFeatures image) => image with
     {
         Coarse = Part(coarse_in, image.Coarse, 0),                                                          // [1, D, H/16, W/16]
-        Middle = Part(middle_in, image.Middle, 0),                                                          // [1, D/2, H/8, W/8]
-        Fine = Part(fine_in, image.Fine, 0),                                                                // [1, D/4, H/4, W/4]
+        Middle = cat([Part(middle_in, image.Middle, 0), middle_looks.call(image.Middle)], 1),               // [1, D/2 + L, H/8, W/8]
+        Fine = cat([Part(fine_in, image.Fine, 0), fine_looks.call(image.Fine)], 1),                         // [1, D/4 + L, H/4, W/4]
     };
 
     /// <summary>Outlines boxes of a frame that was projected.</summary>
-    public Tensor OutlineProjected(ImageFeatures projected, Tensor boxes)
+    public Tensor OutlineProjected(ImageFeatures projected, Tensor boxes) => Guess(projected, boxes).Fine;
+
+    /// <summary>What each scale guesses, for training: logits on 16, 32 and 64 points a side.</summary>
+    public (Tensor Coarse, Tensor Middle, Tensor Fine) Guess(ImageFeatures projected, Tensor boxes)
     {
         var wide = Grid.Widen(boxes, Widening);
         var coarse = Grid.SampleBoxes(projected.Coarse, wide, 16, 16) + Part(coarse_in, Shape(boxes, 16), -1);
         var hidden = functional.gelu(coarse + coarse_in.bias!.reshape(1, -1, 1, 1));                        // [R, D, 16, 16]
         hidden = functional.gelu(coarse_two.call(functional.gelu(coarse_one.call(hidden)))) + hidden;
-        hidden = Finer(middle_in, projected.Middle, hidden, wide, 32, 8);                                   // [R, D/2, 32, 32]
+        hidden += context.call(hidden.mean([2, 3])).unsqueeze(2).unsqueeze(3);
+        hidden = functional.gelu(coarse_three.call(hidden)) + hidden;
+        var first = coarse_guess.call(hidden);
+        hidden = Finer(middle_in, projected.Middle, hidden, first, wide, 32, 8);                            // [R, D/2, 32, 32]
         hidden = functional.gelu(middle_one.call(hidden)) + hidden;
-        hidden = Finer(fine_in, projected.Fine, hidden, wide, 64, 4);                                       // [R, D/4, 64, 64]
+        hidden = functional.gelu(middle_two.call(hidden)) + hidden;
+        var second = middle_guess.call(hidden);
+        hidden = Finer(fine_in, projected.Fine, hidden, second, wide, 64, 4);                               // [R, D/4, 64, 64]
         hidden = functional.gelu(fine_one.call(hidden)) + hidden;
-        return predict.call(hidden);
+        hidden = functional.gelu(fine_two.call(hidden)) + hidden;
+        return (first, second, predict.call(hidden));
     }
 
-    // The next scale: what the image says there, and the scale before at twice the points.
-    private static Tensor Finer(Conv2d layer, Tensor projected, Tensor before, Tensor wide, int points, int stride)
+    // The next scale: what the image says there, the scale before at twice the points, and what its guess makes of the looks.
+    private static Tensor Finer(Conv2d layer, Tensor projected, Tensor before, Tensor guess, Tensor wide, int points, int stride)
     {
         var sampled = Grid.SampleBoxes(projected, wide, points, stride);
-        var doubled = Double(Part(layer, before, -1) + layer.bias!.reshape(1, -1, 1, 1));
-        return functional.gelu(sampled + doubled);
+        var (own, all, prior) = (sampled.shape[1] - (Looks * LookWidth), layer.weight.shape[1], before.shape[1]);
+        var doubled = Double(functional.conv2d(before, layer.weight.narrow(1, all - (2 * Looks) - prior, prior), layer.bias));
+        var alike = Part(layer, Likeness(sampled.narrow(1, own, Looks * LookWidth), Double(guess)), -1);
+        return functional.gelu(sampled.narrow(1, 0, own) + doubled + alike);
+    }
+
+    // How like each point is to what is guessed to be the object, in each way, then to what is guessed not to be: [R, 2 looks, G, G].
+    private static Tensor Likeness(Tensor looks, Tensor guess)
+    {
+        var (count, points) = (looks.shape[0], looks.shape[2]);
+        var unit = functional.normalize(looks.reshape(count, Looks, LookWidth, points * points), dim: 2);
+        var inside = guess.sigmoid().reshape(count, 1, points * points, 1);
+        var shares = cat([inside, 1 - inside], 3);                                                          // [R, 1, G G, 2]
+        var means = unit.matmul(shares) / (shares.sum(2, keepdim: true) + 1);                               // [R, looks, 8, 2]
+        return means.transpose(2, 3).matmul(unit).transpose(1, 2).reshape(count, 2 * Looks, points, points);
     }
 
     // A 1 x 1 layer's product with its first (side 0) or last (side -1) inputs, without the bias.

@@ -12,14 +12,21 @@ internal sealed class OutlineSource
     private readonly FeatureCache cache;
     private readonly List<Scene> scenes;
     private readonly List<TrainingVideo> videos;
+    private readonly double clipShare;
 
     /// <summary>Prepares what pictures are drawn from: whatever of it is in the cache.</summary>
-    public OutlineSource(TrainingOptions options, FeatureCache cache, IReadOnlyList<Scene> scenes, IReadOnlyList<TrainingVideo> videos)
+    /// <param name="options">Views.</param>
+    /// <param name="cache">Features.</param>
+    /// <param name="scenes">Stills.</param>
+    /// <param name="videos">Clips.</param>
+    /// <param name="clipShare">Share of the pictures that are frames of clips, where there are both; null: as many as there are clips among all.</param>
+    public OutlineSource(TrainingOptions options, FeatureCache cache, IReadOnlyList<Scene> scenes, IReadOnlyList<TrainingVideo> videos, double? clipShare)
     {
         this.options = options;
         this.cache = cache;
         this.scenes = [.. scenes.Where(scene => Outlined(scene).Count > 0 && cache.Contains(PictureFeatures.Key(scene, 0)))];
         this.videos = [.. videos.Where(video => video.Phrases.Count > 0 && cache.Contains(video.Key(0)))];
+        this.clipShare = clipShare ?? (this.videos.Count / (double)Math.Max(1, this.videos.Count + this.scenes.Count));
     }
 
     /// <summary>Where pictures are drawn to.</summary>
@@ -30,8 +37,8 @@ internal sealed class OutlineSource
     {
         for (var tries = 0; tries < 50 && scenes.Count + videos.Count > 0; tries++)
         {
-            var index = random.Next(scenes.Count + videos.Count);
-            var drawn = index < scenes.Count ? Of(scenes[index], most, random) : Of(videos[index - scenes.Count], most, random);
+            var isClip = videos.Count > 0 && (scenes.Count == 0 || random.NextDouble() < clipShare);
+            var drawn = isClip ? Of(videos[random.Next(videos.Count)], most, random) : Of(scenes[random.Next(scenes.Count)], most, random);
             if (drawn is not null)
             {
                 return drawn;

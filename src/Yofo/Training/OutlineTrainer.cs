@@ -1,4 +1,5 @@
 using Yofo.Data;
+using Yofo.Engine;
 using Yofo.Modeling;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -14,6 +15,7 @@ internal sealed class OutlineTrainer(TrainingRun run, TrainingOptions options, O
 {
     private const string Stage = "outline";
     private const int BoxesPerPicture = 4;
+    private const double GuessShare = 0.3; // of what the coarser scales guess in the loss [ours]
 
     /// <summary>Trains the head in place; goes on from the stage's checkpoint where there is one.</summary>
     public void Train(OutlineHead head, CancellationToken cancellation)
@@ -26,15 +28,15 @@ internal sealed class OutlineTrainer(TrainingRun run, TrainingOptions options, O
         }
 
         head.train();
+        var parameters = head.parameters().ToList<Tensor>();
         var running = new RunningMean();
         for (var step = optimiser.Steps; step < options.OutlineSteps && !cancellation.IsCancellationRequested; step++)
         {
             var random = new Random((options.Seed * 1_000_003) + step);
-            for (var picture = 0; picture < options.OutlineBatch / BoxesPerPicture; picture++)
+            foreach (var figures in Learn(head, parameters, [.. Enumerable.Range(0, options.OutlineBatch / BoxesPerPicture).Select(_ => random.Next())]))
             {
-                using var scope = NewDisposeScope();
-                var loss = Learn(head, pictures.Draw(BoxesPerPicture, random), random, running) / (options.OutlineBatch / BoxesPerPicture);
-                loss.backward();
+                running.Add("loss", figures.Loss);
+                running.Add("overlap", figures.Overlap);
             }
 
             running.Add("norm", optimiser.Step(TrainingRun.Rate(step, options.OutlineSteps, options.OutlineRate)));
@@ -54,7 +56,32 @@ internal sealed class OutlineTrainer(TrainingRun run, TrainingOptions options, O
         head.eval();
     }
 
-    private Tensor Learn(OutlineHead head, OutlinePicture picture, Random random, RunningMean running)
+    // A step's pictures are learned side by side, a thread each; their gradients are added in order, so that the same seed gives the same weights.
+    private (double Loss, double Overlap)[] Learn(OutlineHead head, List<Tensor> parameters, int[] seeds)
+    {
+        var (learned, gradients) = (new (double, double)[seeds.Length], new IList<Tensor>[seeds.Length]);
+        Compute.ForEach(
+            Enumerable.Range(0, seeds.Length),
+            (index, _) =>
+            {
+                using var scope = NewDisposeScope();
+                var random = new Random(seeds[index]);
+                (var loss, learned[index]) = Learn(head, pictures.Draw(BoxesPerPicture, random), random);
+                gradients[index] = [.. autograd.grad([loss / seeds.Length], parameters).Select(gradient => gradient.DetachFromDisposeScope())];
+            },
+            CancellationToken.None);
+        foreach (var gradient in gradients)
+        {
+            for (var index = 0; index < parameters.Count; index++)
+            {
+                Add(parameters[index], gradient[index]);
+            }
+        }
+
+        return learned;
+    }
+
+    private (Tensor Loss, (double Loss, double Overlap) Figures) Learn(OutlineHead head, OutlinePicture picture, Random random)
     {
         var found = TrainingBoxes.Of(picture.Image.Candidates);
         var rows = Enumerable.Range(0, BoxesPerPicture).Select(row => row % picture.Boxes.Count).ToList();
@@ -62,15 +89,29 @@ internal sealed class OutlineTrainer(TrainingRun run, TrainingOptions options, O
         var sides = tensor(boxes.SelectMany(box => new[] { (float)box.X, (float)box.Y, (float)box.Right, (float)box.Bottom }).ToArray()).reshape(-1, 4).to(pictures.Device);
         var sampled = Grid.SampleBoxes(picture.Masks.to(pictures.Device), Grid.Widen(sides, OutlineHead.Widening), OutlineHead.Points, 1); // [R, O, 64, 64]
         var truth = stack([.. rows.Select((thing, row) => sampled[row, thing])]).unsqueeze(1);                          // [R, 1, 64, 64]
-        var logits = head.Outline(picture.Image, sides);
-        var shares = logits.sigmoid();
-        var overlap = (shares * truth).sum([1, 2, 3]);
-        var dice = 1 - (((2 * overlap) + 1) / (shares.sum([1, 2, 3]) + truth.sum([1, 2, 3]) + 1));
-        var loss = binary_cross_entropy_with_logits(logits, truth) + dice.mean();
-        running.Add("loss", loss.item<float>());
-        var (hit, real) = (logits.gt(0), truth.gt(0.5));
-        running.Add("overlap", ((hit & real).sum([1, 2, 3]).to_type(ScalarType.Float32) / (hit | real).sum([1, 2, 3]).clamp_min(1)).mean().item<float>());
-        return loss;
+        var (coarse, middle, fine) = head.Guess(head.Project(picture.Image), sides);
+        var shares = fine.sigmoid();
+        var shared = (shares * truth).sum([1, 2, 3]);
+        var dice = 1 - (((2 * shared) + 1) / (shares.sum([1, 2, 3]) + truth.sum([1, 2, 3]) + 1));
+        var outline = binary_cross_entropy_with_logits(fine, truth) + dice.mean();
+        var guesses = binary_cross_entropy_with_logits(coarse, avg_pool2d(truth, 4)) + binary_cross_entropy_with_logits(middle, avg_pool2d(truth, 2));
+        var (hit, real) = (fine.gt(0), truth.gt(0.5));
+        var overlap = ((hit & real).sum([1, 2, 3]).to_type(ScalarType.Float32) / (hit | real).sum([1, 2, 3]).clamp_min(1)).mean();
+        return (outline + (guesses * GuessShare), (outline.item<float>(), overlap.item<float>()));
+    }
+
+    // Gives the gradient away: the parameter keeps it, or adds it to what it has.
+    private static void Add(Tensor parameter, Tensor gradient)
+    {
+        if (parameter.grad is not { } sum)
+        {
+            parameter.grad = gradient;
+            return;
+        }
+
+        using var frozen = no_grad();
+        sum.add_(gradient);
+        gradient.Dispose();
     }
 
     // Half the time the best candidate, as in prediction; else the true box, shifted and stretched a little.

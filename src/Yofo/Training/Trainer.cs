@@ -142,10 +142,10 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         new ChoiceTrainer(run, config.Training, device).Train(mining, samples, gathered.Bank(), phrases, cancellation);
     }
 
-    // Clips show few things, many times over: they teach outlines only where there is nothing else.
+    // Our own clips show few things, many times over: they teach outlines by their share only.
     private void TrainOutline(OutlineHead head, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
     {
-        var source = new OutlineSource(config.Training, cache, Singles(scenes), sets.Count > 0 || scenes.Count == 0 ? clips : []);
+        var source = new OutlineSource(config.Training, cache, Singles(scenes), clips, sets.Count > 0 ? null : config.Training.OutlineClips);
         new OutlineTrainer(run, config.Training, source).Train(head, cancellation);
     }
 

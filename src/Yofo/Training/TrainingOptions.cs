@@ -48,6 +48,9 @@ internal sealed record TrainingOptions
     /// <summary>Share of the second stage's pictures that are warped views, as the third stage sees them.</summary>
     public double OutlineWarped { get; init; }
 
+    /// <summary>Share of the second stage's pictures that are frames of clips; with data sets (<c>--dataset</c>) it is their share of all instead.</summary>
+    public double OutlineClips { get; init; }
+
     /// <summary>Highest learning rate of the second stage.</summary>
     public double OutlineRate { get; init; } = 1e-3;
 

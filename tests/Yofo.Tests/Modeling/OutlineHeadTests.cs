@@ -34,10 +34,25 @@ public sealed class OutlineHeadTests
         var coarse = cat([Grid.SampleBoxes(image.Coarse, wide, 16, 16), Grid.Coordinates(16, 16, CPU).expand(3, 2, 16, 16), shape], 1);
         var hidden = gelu(Layer("coarse_in").call(coarse));
         hidden = gelu(Layer("coarse_two").call(gelu(Layer("coarse_one").call(hidden)))) + hidden;
-        hidden = gelu(Layer("middle_in").call(cat([Grid.SampleBoxes(image.Middle, wide, 32, 8), Twice(hidden)], 1)));
+        hidden = hidden + ((Linear)head.named_children().Single(child => child.name == "context").module).call(hidden.mean([2, 3])).reshape(3, -1, 1, 1);
+        hidden = gelu(Layer("coarse_three").call(hidden)) + hidden;
+        var (first, middle) = (Twice(Layer("coarse_guess").call(hidden)), Grid.SampleBoxes(image.Middle, wide, 32, 8));
+        hidden = gelu(Layer("middle_in").call(cat([middle, Twice(hidden), Likeness(Layer("middle_looks").call(middle), first)], 1)));
         hidden = gelu(Layer("middle_one").call(hidden)) + hidden;
-        hidden = gelu(Layer("fine_in").call(cat([Grid.SampleBoxes(image.Fine, wide, 64, 4), Twice(hidden)], 1)));
+        hidden = gelu(Layer("middle_two").call(hidden)) + hidden;
+        var (second, fine) = (Twice(Layer("middle_guess").call(hidden)), Grid.SampleBoxes(image.Fine, wide, 64, 4));
+        hidden = gelu(Layer("fine_in").call(cat([fine, Twice(hidden), Likeness(Layer("fine_looks").call(fine), second)], 1)));
         hidden = gelu(Layer("fine_one").call(hidden)) + hidden;
+        hidden = gelu(Layer("fine_two").call(hidden)) + hidden;
         return Layer("predict").call(hidden);
+    }
+
+    // Four ways to be alike, 8 channels each: the object's mean and the rest's, each against every point.
+    private static Tensor Likeness(Tensor looks, Tensor guess)
+    {
+        var ways = looks.chunk(4, 1).Select(way => normalize(way, dim: 1)).ToArray();                          // [R, 8, G, G]
+        var (inside, outside) = (guess.sigmoid(), 1 - guess.sigmoid());
+        Tensor Alike(Tensor way, Tensor share) => (way * ((way * share).sum([2, 3], keepdim: true) / (share.sum([2, 3], keepdim: true) + 1))).sum(1, keepdim: true);
+        return cat([.. ways.Select(way => Alike(way, inside)), .. ways.Select(way => Alike(way, outside))], 1);
     }
 }

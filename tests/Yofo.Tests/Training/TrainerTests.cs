@@ -159,6 +159,32 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Outlines_that_several_threads_learn_are_the_same_each_time()
+    {
+        PaintStills(6);
+        var config = Config(choice: 1, outline: 3, whole: 1);
+        config = config with { Training = config.Training with { OutlineBatch = 16 } }; // four pictures a step
+        Trainer("run", config, _ => { }).Run(null, "features", TestContext.Current.CancellationToken);
+        using var first = new ModelFolder(folder.Path).Build(config.Network);
+        using var second = new ModelFolder(folder.Path).Build(config.Network);
+        var pairs = first.OutlineHead.parameters().Zip(second.OutlineHead.parameters()).ToList();
+        using (no_grad())
+        {
+            pairs.ForEach(pair => pair.Second.copy_(pair.First));
+        }
+
+        var fresh = pairs.ConvertAll(pair => pair.First.detach().clone());
+        var source = new OutlineSource(config.Training, new FeatureCache(folder.At("cache"), CPU), StillsFolder.LoadTraining(folder.At("data", "stills")), [], clipShare: 0);
+        foreach (var network in new[] { first, second })
+        {
+            new OutlineTrainer(new TrainingRun(folder.At($"run-{network.GetHashCode()}"), _ => { }), config.Training, source).Train(network.OutlineHead, TestContext.Current.CancellationToken);
+        }
+
+        pairs.ShouldAllBe(pair => Same(pair.First, pair.Second));
+        pairs.Zip(fresh).Count(trained => Same(trained.First.First, trained.Second)).ShouldBe(0, "every layer learns");
+    }
+
+    [Fact]
     public void A_folder_without_pictures_is_named()
     {
         Directory.CreateDirectory(folder.At("data"));
@@ -166,6 +192,8 @@ public sealed class TrainerTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static bool Same(Tensor one, Tensor other) => one.eq(other).all().item<bool>();
 
     private static ConfigFile Config(int choice, int outline, int whole)
     {

@@ -152,6 +152,21 @@ public sealed class YofoNetworkTests
     }
 
     [Fact]
+    public void An_object_that_is_described_before_another_follows_is_chosen_by_its_own_words()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var network = TinyNetwork.BuildStirred();
+        var language = network.LanguageEncoder.call(["the girl on the left and a boy in blue", "the girl on the left", "the girl on the left in blue"]);
+        var answer = network.Mine(network.ImageEncoder.call(TinyNetwork.Picture(0)), language).Mined.Candidates!;
+        foreach (var rows in new[] { answer.Choice, answer.Member })
+        {
+            Tensors.Difference(rows[0], rows[1]).ShouldBeLessThan(1e-4);
+            Tensors.Difference(rows[2], rows[1]).ShouldBeGreaterThan(1e-3);
+        }
+    }
+
+    [Fact]
     public void The_same_input_gives_the_same_output_bit_by_bit()
     {
         using var scope = NewDisposeScope();
@@ -198,7 +213,11 @@ public sealed class YofoNetworkTests
         ];
     }
 
-    private static IEnumerable<string> Outline() => new[] { "coarse_in", "coarse_one", "coarse_two", "middle_in", "middle_one", "fine_in", "fine_one", "predict" }
+    private static IEnumerable<string> Outline() => new[]
+        {
+            "coarse_in", "coarse_one", "coarse_two", "coarse_three", "context", "coarse_guess", "middle_in", "middle_looks", "middle_one", "middle_two",
+            "middle_guess", "fine_in", "fine_looks", "fine_one", "fine_two", "predict",
+        }
         .SelectMany(name => new[] { $"outline_head.{name}.weight", $"outline_head.{name}.bias" });
 
     private static List<string> Names(bool mining, bool transfer)
