@@ -10,6 +10,7 @@ namespace Yofo.Tests.Inference;
 public sealed class LateVerdictsTests : IDisposable
 {
     private readonly YofoNetwork network = TinyNetwork.BuildStirred();
+    private int[] frames = [0, 4, 8];
 
     public void Dispose() => network.Dispose();
 
@@ -55,9 +56,20 @@ public sealed class LateVerdictsTests : IDisposable
     public void What_is_found_later_is_shown_where_it_was_missed()
     {
         // The tiny network is unsure of everything; a threshold between its first score and a later one makes it find the phrase late.
-        double[] scores = [.. Scores()];
+        // Which frames those are depends on its weights, so some orders are tried.
+        var scores = Array.Empty<double>();
+        foreach (var order in new int[][] { [0, 4, 8], [4, 8, 0], [8, 0, 4], [8, 4, 0] })
+        {
+            frames = order;
+            scores = [.. Scores()];
+            if (scores[1..].Max() > scores[0] + 1e-3)
+            {
+                break;
+            }
+        }
+
         var best = Enumerable.Range(1, 2).MaxBy(look => scores[look]);
-        scores[best].ShouldBeGreaterThan(scores[0], "or the frames have to be chosen anew");
+        scores[best].ShouldBeGreaterThan(scores[0] + 1e-3, "or the frames have to be chosen anew");
         using var session = Start((scores[0] + scores[best]) / 2);
         using var late = new LateVerdicts<int>(session);
         Look(session, late, 0);
@@ -78,14 +90,12 @@ public sealed class LateVerdictsTests : IDisposable
         using var session = Start(threshold: 0);
         for (var index = 0; index < 3; index++)
         {
-            yield return session.Step(TinyNetwork.Frame(Frames[index])).Objects[0].Score;
+            yield return session.Step(TinyNetwork.Frame(frames[index])).Objects[0].Score;
         }
     }
 
-    private static readonly int[] Frames = [0, 4, 8];
-
-    private static void Look(VideoSession session, LateVerdicts<int> late, int number) =>
-        late.Add(number, session.Look(TinyNetwork.Frame(number < Frames.Length ? Frames[number] : number)).Logits);
+    private void Look(VideoSession session, LateVerdicts<int> late, int number) =>
+        late.Add(number, session.Look(TinyNetwork.Frame(number < frames.Length ? frames[number] : number)).Logits);
 
     private VideoSession Start(double threshold) => new(network, CPU, ["the square"], new SessionOptions { Presence = new PresenceOptions { Threshold = threshold } });
 }

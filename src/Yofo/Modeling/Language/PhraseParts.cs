@@ -76,7 +76,7 @@ internal static class PhraseParts
             at++;
         }
 
-        return at + 1 < words.Count && Last(words, at) is var last && (last == noun || (last == noun + 1 && IsOne(words, last)) || Ends.Contains(words[last])) ? at : null;
+        return at + 1 < words.Count && Last(words, at) is >= 0 and var last && (last == noun || (last == noun + 1 && IsOne(words, last)) || Ends.Contains(words[last])) ? at : null;
     }
 
     // "the big one" names nothing but what was named before it.

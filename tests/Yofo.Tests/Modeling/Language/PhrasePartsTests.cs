@@ -46,6 +46,7 @@ public sealed class PhrasePartsTests
     [InlineData("the horse with", "")]
     [InlineData("and", "")]
     [InlineData("and the dog", "")]
+    [InlineData(", and and", "")]
     // the object once more
     [InlineData("the dog, the big one", "")]
     [InlineData("the dog, a poodle", "")]
