@@ -54,7 +54,7 @@ public sealed class SoakTests
         bool IsWritten(int frame) => File.Exists(Path.Combine(folder, "masks", $"{frame:D5}.png"));
     }
 
-    // Its own pages. Those of files that it maps (libtorch above all, 130 MB) the system takes and gives back as it likes: that once made
+    // Its own pages. Those of files that it maps (libtorch above all, 130 MB) the system takes and gives back as it likes: that, most likely, once made
     // the second window look a twelfth higher than the first.
     private static double Resident(int process)
     {
