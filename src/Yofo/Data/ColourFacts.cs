@@ -18,22 +18,6 @@ internal static class ColourFacts
     // A white bird in the shade has gray pixels: where so much has a colour that another is taken for, that other is not ruled out. [ours]
     private const float SurelyUnlike = 0.3f;
 
-    /// <summary>For each colour, in the order of ColourNames, those that its pixels turn into in shade, glare and warm light.</summary>
-    private static readonly int[][] Alike =
-    [
-        [ColourNames.Gray, ColourNames.Blue],                                                // black
-        [ColourNames.Gray, ColourNames.Pink, ColourNames.Brown],                             // white (beige in warm light)
-        [ColourNames.Black, ColourNames.White, ColourNames.Blue],                            // gray
-        [ColourNames.Orange, ColourNames.Brown, ColourNames.Pink],                           // red
-        [ColourNames.Red, ColourNames.Yellow, ColourNames.Brown],                            // orange
-        [ColourNames.Orange, ColourNames.Brown],                                             // yellow
-        [ColourNames.Yellow],                                                                // green
-        [ColourNames.Purple, ColourNames.Black],                                             // blue
-        [ColourNames.Blue, ColourNames.Pink, ColourNames.Red],                               // purple
-        [ColourNames.Red, ColourNames.Purple, ColourNames.Orange],                           // pink
-        [ColourNames.Orange, ColourNames.Red, ColourNames.Black],                            // brown
-    ];
-
     /// <summary>Colours in which people see animals; what the histogram says beyond them is light or shade.</summary>
     private static readonly HashSet<int> Fur = [ColourNames.Black, ColourNames.White, ColourNames.Gray, ColourNames.Brown, ColourNames.Orange];
 
@@ -171,7 +155,7 @@ internal static class ColourFacts
         if (part[colour] >= surely && part[colour] >= part.Max())
             return true;
         var limit = neutral ? SurelyNotNeutral : SurelyNot;
-        var mistaken = Alike[colour].Sum(other => Math.Max(part[other], whole[other])) > SurelyUnlike;
+        var mistaken = ColourNames.Alike[colour].Sum(other => Math.Max(part[other], whole[other])) > SurelyUnlike;
         return !mistaken && part[colour] <= limit && whole[colour] <= (neutral ? 2 * limit : limit) ? false : null;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class CandidateOutlines
 {
     private readonly OutlineHead head;
     private readonly ImageFeatures image;
-    private readonly Dictionary<long, Tensor> known = [];
+    private readonly Dictionary<long, (Tensor Shape, Tensor Painted)> known = [];
     private ImageFeatures? projected;
 
     /// <summary>Starts with none.</summary>
@@ -26,22 +26,37 @@ internal sealed class CandidateOutlines
     /// <returns>Shares of certainty, 0 to 1: [N, Q, H/4, W/4].</returns>
     public Tensor Get(Tensor chosen)
     {
+        var indices = Make(chosen);
+        return cat([.. indices.Select(index => known[index].Painted)], 0)
+            .reshape(chosen.shape[0], chosen.shape[1], image.Fine.shape[2], image.Fine.shape[3]);
+    }
+
+    /// <summary>The same outlines on the points of their boxes.</summary>
+    /// <param name="chosen">[N] indices of candidates.</param>
+    /// <returns>The widened boxes, [N, 4], and shares of certainty on their points, [N, 1, 64, 64].</returns>
+    public (Tensor Boxes, Tensor Shapes) InBoxes(Tensor chosen)
+    {
+        var indices = Make(chosen);
+        return (Grid.Widen(Boxes[0].index_select(0, chosen), OutlineHead.Widening), cat([.. indices.Select(index => known[index].Shape)], 0));
+    }
+
+    private long[] Make(Tensor chosen)
+    {
         using var stage = StageClock.Measure("outlines");
         var indices = chosen.cpu().data<long>().ToArray();
         var missing = indices.Distinct().Where(index => !known.ContainsKey(index)).ToArray();
         if (missing.Length > 0)
         {
-            var boxes = image.Candidates.Boxes[0].index_select(0, tensor(missing, device: image.Fine.device));
+            var boxes = Boxes[0].index_select(0, tensor(missing, device: image.Fine.device));
             projected ??= head.Project(image);
             var shapes = head.OutlineProjected(projected, boxes).sigmoid();
             var painted = Grid.PaintBoxes(shapes, Grid.Widen(boxes, OutlineHead.Widening), image.Fine.shape[2], image.Fine.shape[3], 4);
             for (var row = 0; row < missing.Length; row++)
             {
-                known[missing[row]] = painted[row];
+                known[missing[row]] = (shapes.narrow(0, row, 1), painted[row]);
             }
         }
 
-        return cat([.. indices.Select(index => known[index])], 0)
-            .reshape(chosen.shape[0], chosen.shape[1], image.Fine.shape[2], image.Fine.shape[3]);
+        return indices;
     }
 }

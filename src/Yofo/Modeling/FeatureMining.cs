@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Yofo.Modeling.Language;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,6 +18,7 @@ internal sealed class FeatureMining : Module
     private readonly Conv2d mix;
     private readonly Conv2d bimodal;
     private readonly Conv2d weight;
+    private readonly Func<ImageFeatures, Tensor?> coloursOf;
     private readonly int outlined;
 
     /// <summary>Creates the module.</summary>
@@ -24,6 +26,7 @@ internal sealed class FeatureMining : Module
         : base(nameof(FeatureMining))
     {
         outlined = options.Outlined;
+        coloursOf = image.ColoursOf;
         candidates = new CandidateMining(options, image, language, names);
         dense = new DenseMining(options, image.Channels, language.Channels);
         mix = Conv2d(options.DenseWidth + Painting.Channels, options.DenseWidth, 3, padding: 1);
@@ -40,7 +43,7 @@ internal sealed class FeatureMining : Module
     /// <summary>Mines one frame for N phrases.</summary>
     public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
     {
-        var (answer, presence) = Choose(image.Candidates, language);
+        var (answer, presence) = Choose(image, language, outlines);
         var painted = Painting.Paint(answer, outlined, outlines);                                         // [N, 3, H/4, W/4]
         var coarse = functional.avg_pool2d(painted, 3, stride: 2, padding: 1);                            // [N, 3, H/8, W/8], cells on their pixels
         var hidden = functional.gelu(mix.call(cat([dense.Mine(image, language), coarse], 1)));
@@ -48,8 +51,9 @@ internal sealed class FeatureMining : Module
         return new MinedFeatures(bimodal.call(all), functional.softplus(weight.call(all)) * (1 / 1.3133), answer, presence); // softplus(1) = 1.3133
     }
 
-    private (CandidateAnswer Answer, Tensor Presence) Choose(CandidateFeatures seen, LanguageFeatures language)
+    private (CandidateAnswer Answer, Tensor Presence) Choose(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
     {
+        var seen = image.Candidates;
         if (language is not { Asked: { } asked, Questions: { } questions })
         {
             var answer = candidates.Mine(seen, language);
@@ -61,11 +65,24 @@ internal sealed class FeatureMining : Module
         var (next, count) = (0L, language.Count);
         CandidateAnswer Take(long rows) => answers.Rows((next += rows) - rows, rows);
         var (phrases, nouns) = (Take(count), Take(count));
-        var (companions, cores, subjects, excluded) = (Take(questions.Companions.Count), Take(questions.Cores.Count), Take(questions.Subjects.Count), Take(questions.Excluded.Count));
+        var (companions, cores, subjects, excluded, plain) =
+            (Take(questions.Companions.Count), Take(questions.Cores.Count), Take(questions.Subjects.Count), Take(questions.Excluded.Count), Take(questions.Plain.Count));
         phrases = phrases.Replace(questions.Subjects, subjects);
         phrases = phrases with { Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count) };
         return (
             phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) },
-            PresenceEvidence.Join(phrases, nouns, cores, questions.Cores));
+            PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, whole => Colours(whole, image, phrases, plain, questions.Coloured, outlines)));
+    }
+
+    private Tensor Colours(Tensor whole, ImageFeatures image, CandidateAnswer phrases, CandidateAnswer plain, IReadOnlyList<ColouredPhrase> coloured, CandidateOutlines outlines)
+    {
+        if (coloured.Count == 0 || coloursOf(image) is not { } named)
+        {
+            return whole;
+        }
+
+        var rows = tensor([.. coloured.Select(phrase => (long)phrase.Phrase)], device: whole.device);
+        var (boxes, shapes) = outlines.InBoxes(Painting.Best(phrases, 1, outlines.Boxes).squeeze(1).index_select(0, rows));
+        return ColourEvidence.Weigh(whole, PresenceEvidence.Whole(plain), coloured, ColourEvidence.Shares(named, boxes, shapes));
     }
 }

@@ -25,4 +25,9 @@ internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatu
     /// <returns>[B, K, C], shares of 0 to 1; all 0 without a second opinion.</returns>
     public virtual Tensor ClassesOf(Tensor appearance) =>
         zeros(appearance.shape[0], appearance.shape[1], ClassNames.Count, device: appearance.device);
+
+    /// <summary>The colour of every cell by name, where the maps hold it.</summary>
+    /// <param name="image">What the encoder gave for a frame.</param>
+    /// <returns>[1, 11, H/8, W/8]: the shares of the colour names (<see cref="Vision.ColourNames.All"/>); null where they do not hold it.</returns>
+    public virtual Tensor? ColoursOf(ImageFeatures image) => null;
 }

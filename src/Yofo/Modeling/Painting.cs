@@ -20,8 +20,7 @@ internal static class Painting
     {
         var shares = answer.Choice.softmax(1);                                               // [N, K]
         var belongs = answer.Member.sigmoid();
-        var expected = CandidateChoice.ExpectedOverlap(answer.Choice, outlines.Boxes);
-        var (_, best) = (expected + (belongs * 0.25)).detach().topk(count, 1);               // [N, Q], best first
+        var best = Best(answer, count, outlines.Boxes);                                      // [N, Q]
         var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]
         var chosen = (shares.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).sum(1, keepdim: true);
         var alone = drawn.narrow(1, 0, 1);
@@ -29,6 +28,13 @@ internal static class Painting
         return answer.Also is { } also
             ? maximum(cat([chosen, alone, all], 1), Together(also, outlines))
             : cat([chosen, alone, all], 1);
+    }
+
+    /// <summary>The candidates that are painted of each phrase, best first: [N, Q].</summary>
+    public static Tensor Best(CandidateAnswer answer, int count, Tensor boxes)
+    {
+        var (_, best) = (CandidateChoice.ExpectedOverlap(answer.Choice, boxes) + (answer.Member.sigmoid() * 0.25)).detach().topk(count, 1);
+        return best;
     }
 
     // What is surely meant beside the chosen candidate: [N, 1, H/4, W/4].

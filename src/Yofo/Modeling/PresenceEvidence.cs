@@ -23,7 +23,8 @@ internal static class PresenceEvidence
     /// <param name="noun">What their bare nouns say.</param>
     /// <param name="core">What the phrases say that are left without what their object has with it, some of them.</param>
     /// <param name="cores">Which phrases those are.</param>
-    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores)
+    /// <param name="colours">What colours add to what the whole phrases say, [N] to [N] (<see cref="ColourEvidence"/>); null: nothing.</param>
+    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? colours = null)
     {
         var whole = Whole(phrase);
         if (cores.Count > 0)
@@ -32,9 +33,10 @@ internal static class PresenceEvidence
             whole = whole.index_copy(0, rows, maximum(whole.index_select(0, rows), Whole(core) - Unseen));
         }
 
+        whole = colours?.Invoke(whole) ?? whole;
         return whole + maximum(noun.Presence, whole) - Balance; // who is sure of the whole is sure of the noun
     }
 
-    // Presence and the best candidate.
-    private static Tensor Whole(CandidateAnswer answer) => (answer.Presence + answer.Member.amax([1]).clamp_min(-20)) / 2;
+    /// <summary>What is said of presence and of the best candidate: [N] logits.</summary>
+    public static Tensor Whole(CandidateAnswer answer) => (answer.Presence + answer.Member.amax([1]).clamp_min(-20)) / 2;
 }

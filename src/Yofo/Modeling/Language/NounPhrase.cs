@@ -85,6 +85,9 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         return (plural || span.Exists(Plurals.Contains)) && !span.Contains("one");              // "one of the two dogs"
     }
 
+    /// <summary>Whether a noun phrase that goes on before a word ends there: at "on", "that", "walking".</summary>
+    public static bool EndsAt(IReadOnlyList<string> words, int at) => Ends(words, at, begun: true);
+
     // "that" is in both lists: as the first word it leads ("that dog"), later it ends ("dog that runs", "the one that runs").
     private static bool Ends(IReadOnlyList<string> words, int at, bool begun)
     {

@@ -14,7 +14,7 @@ internal static class PhraseParts
 
     private static readonly HashSet<string> People = Set(
         "rider riders person people man men woman women boy boys girl girls kid kids child children driver drivers passenger passengers " +
-        "surfer cyclist biker jockey skater owner guy lady");
+        "surfer cyclist biker jockey skater skier player players batter catcher pitcher cook chef baby toddler owner guy lady");
 
     // What is worn or grown belongs to its bearer's looks: "a girl in black and a red jacket".
     private static readonly HashSet<string> Looks = Set(
@@ -66,6 +66,9 @@ internal static class PhraseParts
         var at = NounPhrase.Find(words).HeadNoun + 1;
         return at + 1 < words.Count && words[at] is "with" or "holding" or "carrying" ? [[.. words.Take(at)]] : [];
     }
+
+    /// <summary>Whether a noun names a person.</summary>
+    public static bool IsPerson(string noun) => People.Contains(noun);
 
     // The "and" (or, in a list, the comma) that joins something to the object: directly behind it, or behind what describes it.
     private static int? Joint(IReadOnlyList<string> words, int noun)

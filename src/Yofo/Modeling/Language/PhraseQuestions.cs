@@ -4,7 +4,7 @@ namespace Yofo.Modeling.Language;
 /// What is asked beside some phrases, in prediction: the bare noun of each ("dog" for "the black dog on the left"), what a phrase names
 /// together with its object ("rider" for "a white horse and its rider"), what is left of it without what its object has with it ("the
 /// woman" for "the woman with a yellow backpack"), the object alone where another follows ("the girl on the right" for "the girl on the
-/// right and the boy on the left"), and what a phrase rules out.
+/// right and the boy on the left"), what a phrase rules out, and a phrase without the colour that it says of its object.
 /// </summary>
 internal sealed class PhraseQuestions
 {
@@ -17,7 +17,10 @@ internal sealed class PhraseQuestions
         Cores = Parts(phrases, PhraseParts.Cores);
         Subjects = Parts(read, Subject);
         Excluded = Parts(read, phrase => phrase.Excluded);
-        Texts = [.. phrases.Select(NounPhrase.Bare), .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Select(part => part.Text)];
+        var coloured = phrases.Select(PhraseColours.Of).ToList();
+        Coloured = [.. coloured.Index().Where(pair => pair.Item is not null).Select(pair => new ColouredPhrase(pair.Index, pair.Item!.Colours, pair.Item.IsWorn))];
+        Plain = Parts(coloured, phrase => phrase is null ? [] : [phrase.Plain]);
+        Texts = [.. phrases.Select(NounPhrase.Bare), .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Concat(Plain).Select(part => part.Text)];
     }
 
     /// <summary>Which of the phrases mean more than one of a kind ("two dogs", "the people").</summary>
@@ -35,7 +38,16 @@ internal sealed class PhraseQuestions
     /// <summary>What phrases rule out.</summary>
     public IReadOnlyList<PhrasePart> Excluded { get; }
 
-    /// <summary>The questions as phrases of their own: a noun for each phrase, then the companions, the cores, the subjects and what is ruled out.</summary>
+    /// <summary>Phrases that say which colour their object has or wears.</summary>
+    public IReadOnlyList<ColouredPhrase> Coloured { get; }
+
+    /// <summary>The same phrases without their colours, in the same order.</summary>
+    public IReadOnlyList<PhrasePart> Plain { get; }
+
+    /// <summary>
+    /// The questions as phrases of their own: a noun for each phrase, then the companions, the cores, the subjects, what is ruled out, and the
+    /// phrases without their colours.
+    /// </summary>
     public IReadOnlyList<string> Texts { get; }
 
     /// <summary>Whether every phrase means a single object.</summary>

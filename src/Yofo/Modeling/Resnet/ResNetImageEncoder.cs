@@ -47,6 +47,9 @@ internal sealed class ResNetImageEncoder : ImageEncoder
     public override IReadOnlyList<string> ClassNames { get; }
 
     /// <inheritdoc/>
+    public override Tensor ColoursOf(ImageFeatures image) => image.Middle.narrow(1, 512, ColourNames.Count);
+
+    /// <inheritdoc/>
     public override ImageFeatures forward(Tensor rgb)
     {
         using var scope = NewDisposeScope();

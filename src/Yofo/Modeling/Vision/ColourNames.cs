@@ -12,6 +12,22 @@ internal static class ColourNames
     /// <summary>The names, in the order of their indices.</summary>
     public static IReadOnlyList<string> All { get; } = ["black", "white", "gray", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown"];
 
+    /// <summary>For each colour, in the order of <see cref="All"/>, those that its pixels turn into in shade, glare and warm light.</summary>
+    public static IReadOnlyList<IReadOnlyList<int>> Alike { get; } =
+    [
+        [Gray, Blue],                                                // black
+        [Gray, Pink, Brown],                             // white (beige in warm light)
+        [Black, White, Blue],                            // gray
+        [Orange, Brown, Pink],                           // red
+        [Red, Yellow, Brown],                            // orange
+        [Orange, Brown],                                             // yellow
+        [Yellow],                                                                // green
+        [Purple, Black],                                             // blue
+        [Blue, Pink, Red],                               // purple
+        [Red, Purple, Orange],                           // pink
+        [Orange, Red, Black],                            // brown
+    ];
+
     /// <summary>The index of the name of a colour.</summary>
     public static int IndexOf(byte red, byte green, byte blue)
     {

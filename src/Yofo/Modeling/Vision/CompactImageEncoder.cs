@@ -58,6 +58,9 @@ internal sealed class CompactImageEncoder : ImageEncoder
     }
 
     /// <inheritdoc/>
+    public override Tensor ColoursOf(ImageFeatures image) => image.Middle.narrow(1, 128 + 32, ColourNames.Count);
+
+    /// <inheritdoc/>
     public override ImageFeatures forward(Tensor rgb)
     {
         using var scope = NewDisposeScope();

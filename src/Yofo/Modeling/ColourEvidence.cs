@@ -1,0 +1,73 @@
+using Yofo.Modeling.Language;
+using Yofo.Modeling.Vision;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Yofo.Modeling;
+
+/// <summary>
+/// Whether the pixels in the outline of what a phrase chose bear out the colour that it says of its object. The network sees the colours of
+/// boxes, with all that lies behind the object; an outline knows better [ours; docs/train.md says from what the numbers are].
+/// </summary>
+internal static class ColourEvidence
+{
+    private const int Points = 32; // a side, at which colours are read
+
+    // Rows of a widened box that hold the upper and the lower half of what is in it [ours].
+    private const int Top = 5, Middle = 16, Bottom = 28;
+
+    // Shares of the outline's pixels [ours].
+    private const float Plainly = 0.3f, Perhaps = 0.15f, Hardly = 0.05f, Alike = 0.3f;
+
+    // What pale pink looks like to a camera, a flamingo's: hardly a hue.
+    private static readonly int[] Pale = [ColourNames.White, ColourNames.Gray];
+
+    // Logits [ours].
+    private const float Bonus = 1, RuledOut = 4;
+
+    /// <summary>Shares of the colours in outlines: [R, 3, 11], in the whole, the upper and the lower half.</summary>
+    /// <param name="named">[1, 11, H/8, W/8]: the colours of a frame.</param>
+    /// <param name="boxes">[R, 4]: the widened boxes.</param>
+    /// <param name="shapes">[R, 1, 64, 64]: the outlines in them.</param>
+    public static Tensor Shares(Tensor named, Tensor boxes, Tensor shapes)
+    {
+        var inside = avg_pool2d(shapes, OutlineHead.Points / Points);                                        // [R, 1, 32, 32]
+        inside *= inside.gt(0.5).to_type(ScalarType.Float32);
+        var seen = Grid.SampleBoxes(named, boxes, Points, 8) * inside;                                       // [R, 11, 32, 32]
+        Tensor Of(int first, int end) =>
+            seen.narrow(2, first, end - first).sum([2, 3]) / inside.narrow(2, first, end - first).sum([2, 3]).clamp_min(1e-3);
+        return stack([Of(0, Points), Of(Top, Middle), Of(Middle, Bottom)], 1);
+    }
+
+    /// <summary>What colours add to the evidence that what phrases mean is there.</summary>
+    /// <param name="whole">[N]: what the phrases say.</param>
+    /// <param name="plain">[C]: what they say without their colours.</param>
+    /// <param name="coloured">Which phrases those are.</param>
+    /// <param name="shares">[C, 3, 11]: <see cref="Shares"/> of what each of them chose.</param>
+    /// <returns>[N] logits.</returns>
+    public static Tensor Weigh(Tensor whole, Tensor plain, IReadOnlyList<ColouredPhrase> coloured, Tensor shares)
+    {
+        var weighed = whole.clone();
+        using var there = shares.cpu().contiguous();
+        for (var row = 0; row < coloured.Count; row++)
+        {
+            var (phrase, colours, isWorn) = coloured[row];
+            using var parts = there[row];
+            var seen = colours.Select(colour => Share(parts, isWorn, [colour])).ToList();
+            if (seen.Min() >= Perhaps)
+            {
+                weighed[phrase] = seen.Min() >= Plainly ? maximum(whole[phrase], plain[row]) + Bonus : maximum(whole[phrase], plain[row] - 1);
+            }
+            else if (seen.Max() < Hardly && !colours.Any(colour => Share(parts, isWorn, [colour, .. ColourNames.Alike[colour], .. colour == ColourNames.Pink ? Pale : []]) >= Alike))
+            {
+                weighed[phrase] -= RuledOut;
+            }
+        }
+
+        return weighed;
+    }
+
+    // What is worn need not cover all.
+    private static float Share(Tensor parts, bool isWorn, IReadOnlyList<int> colours) =>
+        Enumerable.Range(0, isWorn ? 3 : 1).Max(part => colours.Sum(colour => parts[part, colour].item<float>()));
+}
