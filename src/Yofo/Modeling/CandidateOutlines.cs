@@ -18,6 +18,9 @@ internal sealed class CandidateOutlines
         this.image = image;
     }
 
+    /// <summary>The frame's candidates.</summary>
+    public CandidateFeatures Candidates => image.Candidates;
+
     /// <summary>Boxes of the candidates: [1, K, 4].</summary>
     public Tensor Boxes => image.Candidates.Boxes;
 

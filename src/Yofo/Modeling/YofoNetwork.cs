@@ -78,7 +78,7 @@ internal sealed class YofoNetwork : nn.Module
     {
         var kernel = memory is null ? null : meta_transfer!.Solve(memory, start);
         var transferred = kernel is null ? frame.Mined.Y : MetaTransfer.Transfer(frame.X!, kernel);       // [N, Cy, H/8, W/8]
-        var decoded = mask_decoder.Decode(frame.Image, transferred, frame.Mined, frame.Outlines);
+        var decoded = mask_decoder.Decode(frame.Image, transferred, frame.Mined, frame.Outlines, remembers: kernel is not null && start is not null);
         return (decoded with { Transferred = transferred }, kernel);
     }
 }
