@@ -113,12 +113,13 @@ internal sealed class OutlineHead : Module
     // How like each point is to what is guessed to be the object, in each way, then to what is guessed not to be: [R, 2 looks, G, G].
     private static Tensor Likeness(Tensor looks, Tensor guess)
     {
-        var (count, points) = (looks.shape[0], looks.shape[2]);
-        var unit = functional.normalize(looks.reshape(count, Looks, LookWidth, points * points), dim: 2);
-        var inside = guess.sigmoid().reshape(count, 1, points * points, 1);
-        var shares = cat([inside, 1 - inside], 3);                                                          // [R, 1, G G, 2]
-        var means = unit.matmul(shares) / (shares.sum(2, keepdim: true) + 1);                               // [R, looks, 8, 2]
-        return means.transpose(2, 3).matmul(unit).transpose(1, 2).reshape(count, 2 * Looks, points, points);
+        var (count, points) = (looks.shape[0], looks.shape[2] * looks.shape[3]);
+        var ways = looks.reshape(count, Looks, LookWidth, points);
+        var unit = ways * ways.square().sum(2, keepdim: true).clamp_min(1e-12).rsqrt();                     // 10 times as fast as normalize
+        var inside = guess.sigmoid().reshape(count, 1, 1, points);
+        var (shares, sums) = (inside.sum(3, keepdim: true), (unit * inside).sum(3, keepdim: true));
+        var others = (unit.sum(3, keepdim: true) - sums) / (points + 1 - shares);
+        return cat([(unit * (sums / (shares + 1))).sum(2), (unit * others).sum(2)], 1).reshape(count, 2 * Looks, looks.shape[2], looks.shape[3]);
     }
 
     // A 1 x 1 layer's product with its first (side 0) or last (side -1) inputs, without the bias.
