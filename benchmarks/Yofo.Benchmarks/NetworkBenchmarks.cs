@@ -78,7 +78,7 @@ public class NetworkBenchmarks
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        _ = decoder.Decode(image, transferred, frame.Mined, frame.Outlines); // which FM has outlined already, as in a video
+        _ = decoder.Decode(image, transferred, frame.Mined, frame.Outlines, remembers: true); // FM has made the outlines already, as in a video
     }
 
     [GlobalCleanup]

@@ -26,8 +26,8 @@ internal sealed record PhraseColours(IReadOnlyList<int> Colours, bool IsWorn, IR
     private static readonly HashSet<string> Garments = Set(
         "shirt t-shirt tshirt jacket coat dress skirt shorts trousers pants jeans suit clothes clothing outfit top sweater hoodie vest uniform jersey wetsuit");
 
-    // Drinks give their colour to a glass that has none, and light is no thing.
-    private static readonly HashSet<string> Colourless = Set("wine juice tea light lights");
+    // A drink gives its colour to a glass that has none.
+    private static readonly HashSet<string> Colourless = Set("wine juice tea");
 
     /// <summary>Reads a phrase; null where it says no colour of its object.</summary>
     /// <param name="words">The words of the phrase, lower case, at least one.</param>
@@ -41,7 +41,7 @@ internal sealed record PhraseColours(IReadOnlyList<int> Colours, bool IsWorn, IR
     private static PhraseColours? Own(IReadOnlyList<string> words, NounPhrase span)
     {
         var named = span.Words.Where(at => at < span.HeadNoun && Names.ContainsKey(words[at])).ToList();
-        return named.Count == 0 || span.Words.Any(at => Colourless.Contains(words[at])) ? null : Without(words, named, isWorn: false, []);
+        return named.Count == 0 || words[span.HeadNoun] is "light" or "lights" || span.Words.Any(at => Colourless.Contains(words[at])) ? null : Without(words, named, isWorn: false, []);
     }
 
     // "the man in red", "the woman in a black leather jacket", "the girl with the blue shirt".
