@@ -186,10 +186,15 @@ internal sealed class SegmentRun
         }
     }
 
-    // A part of a video is another input than the whole, and so are other key frames.
+    // A part of a video is another input than the whole, and so are other key frames and other weights.
     private string Fingerprint()
     {
         var content = InputFingerprint.Of(request.Video);
+        if (request.Options.Weights is { } weights)
+        {
+            content += $", weights {InputFingerprint.Of(weights)}";
+        }
+
         if (request.Keyframes != KeyframePlan.DefaultEvery)
         {
             content += string.Create(CultureInfo.InvariantCulture, $", key frames every {request.Keyframes}");

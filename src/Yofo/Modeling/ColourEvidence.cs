@@ -7,7 +7,8 @@ namespace Yofo.Modeling;
 
 /// <summary>
 /// Whether the pixels in the outline of what a phrase chose bear out the colour that it says of its object. The network sees the colours of
-/// boxes, with all that lies behind the object; an outline knows better [ours; docs/train.md says from what the numbers are].
+/// boxes, with all that lies behind the object; an outline knows better. A colour that is seen is no evidence of the thing, only none
+/// against it [ours; docs/train.md says from what the numbers are].
 /// </summary>
 internal static class ColourEvidence
 {
@@ -22,8 +23,7 @@ internal static class ColourEvidence
     // What pale pink looks like to a camera, a flamingo's: hardly a hue.
     private static readonly int[] Pale = [ColourNames.White, ColourNames.Gray];
 
-    // Logits [ours].
-    private const float Bonus = 1, RuledOut = 4;
+    private const float Doubt = 1, RuledOut = 4; // logits [ours]
 
     /// <summary>Shares of the colours in outlines: [R, 3, 11], in the whole, the upper and the lower half.</summary>
     /// <param name="named">[1, 11, H/8, W/8]: the colours of a frame.</param>
@@ -56,7 +56,7 @@ internal static class ColourEvidence
             var seen = colours.Select(colour => Share(parts, isWorn, [colour])).ToList();
             if (seen.Min() >= Perhaps)
             {
-                weighed[phrase] = seen.Min() >= Plainly ? maximum(whole[phrase], plain[row]) + Bonus : maximum(whole[phrase], plain[row] - 1);
+                weighed[phrase] = maximum(whole[phrase], seen.Min() >= Plainly ? plain[row] : plain[row] - Doubt);
             }
             else if (seen.Max() < Hardly && !colours.Any(colour => Share(parts, isWorn, [colour, .. ColourNames.Alike[colour], .. colour == ColourNames.Pink ? Pale : []]) >= Alike))
             {

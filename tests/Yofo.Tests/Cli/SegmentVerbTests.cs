@@ -53,6 +53,20 @@ public sealed class SegmentVerbTests
     }
 
     [Fact]
+    public void Masks_of_other_weights_are_other_work_though_their_model_has_the_same_name()
+    {
+        using var folder = new TemporaryFolder();
+        using var weights = new TinyWeights();
+        WriteFrames(folder, 1);
+        string[] Call(string file) => ["segment", "frames", "-p", "the hand", "--no-overlay", "--weights", file];
+        Tool.Run(folder.Path, Call(weights.Full)).ExitCode.ShouldBe(ExitCode.Done);
+        Tool.Run(folder.Path, Call(weights.Full)).Error.ShouldContain("done before");
+        var refused = Tool.Run(folder.Path, Call(weights.BothOff));
+        refused.ExitCode.ShouldBe(ExitCode.Failed);
+        refused.Error.ShouldContain("holds the finished masks of another run");
+    }
+
+    [Fact]
     public void The_exit_code_tells_of_an_absent_phrase_only_where_it_is_asked_to()
     {
         using var folder = new TemporaryFolder();

@@ -12,8 +12,8 @@ public sealed class ColourEvidenceTests
     private static readonly ColouredPhrase Red = new(1, [ColourNames.Red], false);
 
     [Theory]
-    [InlineData(0.5, 0, -3f, 2f, 3f)]    // plainly red: what the phrase says without the colour counts, and a little more
-    [InlineData(0.5, 0, 4f, 2f, 5f)]
+    [InlineData(0.5, 0, -3f, 2f, 2f)]    // plainly red: what the phrase says without the colour counts
+    [InlineData(0.5, 0, 4f, 2f, 4f)]    // and takes nothing away
     [InlineData(0.2, 0, -3f, 2f, 1f)]    // somewhat red
     [InlineData(0.1, 0, -3f, 2f, -3f)]   // may be
     [InlineData(0.02, 0, 3f, 4f, -1f)]   // not red
@@ -32,7 +32,7 @@ public sealed class ColourEvidenceTests
         using var scope = NewDisposeScope();
         float Weigh(double red, double brown) =>
             ColourEvidence.Weigh(zeros(2), tensor(new[] { 2f }), [Red with { Colours = [ColourNames.Red, ColourNames.Brown] }], Parts(red, brown))[1].item<float>();
-        Weigh(0.5, 0.4).ShouldBe(3);
+        Weigh(0.5, 0.4).ShouldBe(2);
         Weigh(0.5, 0.01).ShouldBe(0);
         Weigh(0.01, 0.01).ShouldBe(-4);
     }
@@ -43,7 +43,7 @@ public sealed class ColourEvidenceTests
         using var scope = NewDisposeScope();
         var parts = zeros(1, 3, ColourNames.Count);
         parts[0, 2, ColourNames.Red] = 0.6f; // red trousers
-        float Weigh(bool isWorn) => ColourEvidence.Weigh(zeros(2), zeros(1), [Red with { IsWorn = isWorn }], parts)[1].item<float>();
+        float Weigh(bool isWorn) => ColourEvidence.Weigh(zeros(2), ones(1), [Red with { IsWorn = isWorn }], parts)[1].item<float>();
         Weigh(true).ShouldBe(1);
         Weigh(false).ShouldBe(-4);
     }
