@@ -63,7 +63,7 @@ public sealed class ColourEvidenceTests
     public void Colours_are_read_in_the_outline_not_in_its_box()
     {
         using var scope = NewDisposeScope();
-        // The left half of the frame is red, the rest blue; the outline is the left half of a box around all, red above and blue below where it says so.
+        // The left half of the frame is red, the rest blue; the outline lies in the left half of a box around all.
         var named = zeros(1, ColourNames.Count, 16, 16);
         named[.., ColourNames.Red, .., ..8] = 1;
         named[.., ColourNames.Blue, .., 8..] = 1;

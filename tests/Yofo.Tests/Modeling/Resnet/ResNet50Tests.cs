@@ -82,6 +82,7 @@ public sealed class ResNet50Tests(RandomResNet files) : IClassFixture<RandomResN
         var valid = image.Candidates.Valid.sum().item<float>();
         valid.ShouldBeGreaterThan(0);
         image.Candidates.Colours.narrow(2, 0, 11).sum().item<float>().ShouldBe(valid, 0.01 * valid);
+        Tensors.Difference(encoder.ColoursOf(image).sum(1), ones(1, 16, 24)).ShouldBeLessThan(1e-4); // every cell has its colour by name
         var mined = network.Mine(image, network.LanguageEncoder.call(["the white bird"]));
         network.Decode(mined, mined.Sample, null).Decoded.Mask.shape.ShouldBe([1, 1, 32, 48]);
     }
