@@ -67,11 +67,15 @@ internal sealed class FeatureMining : Module
         var (phrases, nouns) = (Take(count), Take(count));
         var (companions, cores, subjects, excluded, plain) =
             (Take(questions.Companions.Count), Take(questions.Cores.Count), Take(questions.Subjects.Count), Take(questions.Excluded.Count), Take(questions.Plain.Count));
+        var landmarks = Take(questions.Landmarks.Count);
         phrases = phrases.Replace(questions.Subjects, subjects);
         phrases = phrases with { Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count) };
         return (
             phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) },
-            PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, whole => Colours(whole, image, phrases, plain, questions.Coloured, outlines)));
+            PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh));
+
+        Tensor Weigh(Tensor whole) => LandmarkEvidence.Weigh(
+            Colours(whole, image, phrases, plain, questions.Coloured, outlines), landmarks, questions.Landmarks, seen.Boxes);
     }
 
     private Tensor Colours(Tensor whole, ImageFeatures image, CandidateAnswer phrases, CandidateAnswer plain, IReadOnlyList<ColouredPhrase> coloured, CandidateOutlines outlines)

@@ -23,8 +23,8 @@ internal static class PresenceEvidence
     /// <param name="noun">What their bare nouns say.</param>
     /// <param name="core">What the phrases say that are left without what their object has with it, some of them.</param>
     /// <param name="cores">Which phrases those are.</param>
-    /// <param name="colours">What colours add to what the whole phrases say, [N] to [N] (<see cref="ColourEvidence"/>); null: nothing.</param>
-    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? colours = null)
+    /// <param name="weigh">What is looked at beside what the whole phrases say, [N] to [N] (<see cref="ColourEvidence"/>, <see cref="LandmarkEvidence"/>); null: nothing.</param>
+    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null)
     {
         var whole = Whole(phrase);
         if (cores.Count > 0)
@@ -33,7 +33,7 @@ internal static class PresenceEvidence
             whole = whole.index_copy(0, rows, maximum(whole.index_select(0, rows), Whole(core) - Unseen));
         }
 
-        whole = colours?.Invoke(whole) ?? whole;
+        whole = weigh?.Invoke(whole) ?? whole;
         return whole + maximum(noun.Presence, whole) - Balance; // who is sure of the whole is sure of the noun
     }
 

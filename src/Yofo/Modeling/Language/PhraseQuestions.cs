@@ -4,7 +4,7 @@ namespace Yofo.Modeling.Language;
 /// What is asked beside some phrases, in prediction: the bare noun of each ("dog" for "the black dog on the left"), what a phrase names
 /// together with its object ("rider" for "a white horse and its rider"), what is left of it without what its object has with it ("the
 /// woman" for "the woman with a yellow backpack"), the object alone where another follows ("the girl on the right" for "the girl on the
-/// right and the boy on the left"), what a phrase rules out, and a phrase without the colour that it says of its object.
+/// right and the boy on the left"), what a phrase rules out, a phrase without the colour that it says of its object, and its landmarks ("bench").
 /// </summary>
 internal sealed class PhraseQuestions
 {
@@ -20,7 +20,12 @@ internal sealed class PhraseQuestions
         var coloured = phrases.Select(PhraseColours.Of).ToList();
         Coloured = [.. coloured.Index().Where(pair => pair.Item is not null).Select(pair => new ColouredPhrase(pair.Index, pair.Item!.Colours, pair.Item.IsWorn))];
         Plain = Parts(coloured, phrase => phrase is null ? [] : [phrase.Plain]);
-        Texts = [.. phrases.Select(NounPhrase.Bare), .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Concat(Plain).Select(part => part.Text)];
+        Landmarks = [.. phrases.SelectMany((phrase, index) => PhraseLandmarks.Of(phrase).Select(found => new Landmark(index, found.Noun, found.IsAlike)))];
+        Texts =
+        [
+            .. phrases.Select(NounPhrase.Bare), .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Concat(Plain).Select(part => part.Text),
+            .. Landmarks.Select(landmark => landmark.Noun),
+        ];
     }
 
     /// <summary>Which of the phrases mean more than one of a kind ("two dogs", "the people").</summary>
@@ -44,9 +49,12 @@ internal sealed class PhraseQuestions
     /// <summary>The same phrases without their colours, in the same order.</summary>
     public IReadOnlyList<PhrasePart> Plain { get; }
 
+    /// <summary>Things beside which phrases place their objects.</summary>
+    public IReadOnlyList<Landmark> Landmarks { get; }
+
     /// <summary>
-    /// The questions as phrases of their own: a noun for each phrase, then the companions, the cores, the subjects, what is ruled out, and the
-    /// phrases without their colours.
+    /// The questions as phrases of their own: a noun for each phrase, then the companions, the cores, the subjects, what is ruled out, the
+    /// phrases without their colours, and the landmarks.
     /// </summary>
     public IReadOnlyList<string> Texts { get; }
 
