@@ -67,10 +67,11 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
             using var frozen = no_grad();
             var image = network.ImageEncoder.call(ImageInput.FromFrame(work.Frame).to(device));
             var before = held?.Seen ?? [];
-            var after = sessions.Select(session => session.Look(image, work.Frame.Index)).ToArray();
-            if (keyframes > 1 && held is not null && group.Across(work) is { } across)
+            using var motion = keyframes > 1 && held is not null ? group.Across(work) : null;
+            var after = sessions.Select((session, index) => session.Look(image, work.Frame.Index, motion is null ? null : before[index], motion)).ToArray();
+            if (motion is not null)
             {
-                Settle(before, after, across);
+                Settle(before, after, motion);
             }
 
             Release();
@@ -92,8 +93,6 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
                 using var second = after[index];
                 (before[index], after[index]) = sessions[index].Settle(first, second, motion);
             }
-
-            motion.Dispose();
         }
 
         void Release()

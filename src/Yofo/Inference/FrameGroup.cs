@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.ExceptionServices;
 using Yofo.Modeling;
+using Yofo.Motion;
 using static TorchSharp.torch;
 
 namespace Yofo.Inference;
@@ -28,12 +29,13 @@ internal sealed class FrameGroup(VideoSession session, bool settles) : IDisposab
     public IReadOnlyList<FrameWork> See(FrameWork key, ImageFeatures? features)
     {
         var before = held?.Seen;
-        next = (key, features is null ? null : Try(key, () => session.Look(features, key.Frame.Index)));
+        using var motion = settles && before is not null && features is not null ? group.Across(key) : null;
+        next = (key, features is null ? null : Try(key, () => session.Look(features, key.Frame.Index, before, motion)));
         if (settles && held is { } first)
         {
-            if (before is not null && next.Seen is { } after)
+            if (before is not null && next.Seen is { } after && motion is not null)
             {
-                (before, next.Seen) = Settle(key, before, after);
+                (before, next.Seen) = Settle(before, after, motion);
                 held = (first.Work, before);
             }
 
@@ -78,14 +80,8 @@ internal sealed class FrameGroup(VideoSession session, bool settles) : IDisposab
         late.Dispose();
     }
 
-    private (SeenMasks Before, SeenMasks After) Settle(FrameWork key, SeenMasks before, SeenMasks after)
+    private (SeenMasks Before, SeenMasks After) Settle(SeenMasks before, SeenMasks after, KeyMotion motion)
     {
-        using var motion = group.Across(key);
-        if (motion is null)
-        {
-            return (before, after);
-        }
-
         using (before)
         using (after)
         {

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace Yofo.Inference;
 
 /// <summary>
-/// Which of two phrases gets the pixels that both claim, where one mask lies in the other: a hand is easily taken for all that it
+/// Which of two phrases gets the pixels that both claim, where one mask lies in the other, or a good part of it does: a hand is easily taken for all that it
 /// holds, a bottle hardly for the arm behind it. So the smaller one comes first, unless the larger is much surer [ours].
 /// </summary>
 internal static class MaskPrecedence
 {
-    private const double Contained = 0.6; // of the smaller mask lies in the larger
+    private const double Contained = 0.35; // of the smaller mask lies in the larger
     private const double Smaller = 0.8;   // most area, by the larger one's
     private const double Bonus = 2;       // logits
 

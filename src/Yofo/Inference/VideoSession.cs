@@ -115,13 +115,17 @@ public sealed class VideoSession : IDisposable
     }
 
     /// <summary>The same for a frame that is already encoded.</summary>
-    internal SeenMasks Look(ImageFeatures image, int index)
+    /// <param name="image">Its features.</param>
+    /// <param name="index">Its number.</param>
+    /// <param name="before">What the network said of the frame that it saw before; null where that is not to be heard.</param>
+    /// <param name="motion">The motion between the two; null where nothing follows from one to the other.</param>
+    internal SeenMasks Look(ImageFeatures image, int index, SeenMasks? before = null, KeyMotion? motion = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
         var mined = Mine(image);
         var recalled = Remember(mined);
-        var (decoded, next) = Decode(mined, recalled);
+        var (decoded, next) = Decode(mined, recalled, before is null || motion is null ? null : Carry(before.Logits, motion));
         kernel?.Dispose();
         kernel = next?.DetachFromDisposeScope();
         using var logits = decoded.Presence.cpu();
@@ -169,16 +173,23 @@ public sealed class VideoSession : IDisposable
         return new FrameMask(frame.Index, frame.Time, frame.Width, frame.Height, indices, Describe(frame.Width, frame.Height));
     }
 
+    // Masks of the frame before, where they lie in this one: [N, 1, h, w].
+    private Tensor Carry(Tensor logits, KeyMotion motion)
+    {
+        using var stage = StageClock.Measure("motion: masks carried");
+        return carrier.Over(logits, motion.Back).sigmoid().unsqueeze(1);
+    }
+
     private MinedFrame Mine(ImageFeatures image)
     {
         using var stage = StageClock.Measure("FM: words and candidates");
         return network.Mine(image, language);
     }
 
-    private (DecodedMask Decoded, Tensor? Kernel) Decode(MinedFrame mined, TransferSample? recalled)
+    private (DecodedMask Decoded, Tensor? Kernel) Decode(MinedFrame mined, TransferSample? recalled, Tensor? carried)
     {
         using var stage = StageClock.Measure("decoder");
-        return network.Decode(mined, recalled, kernel);
+        return network.Decode(mined, recalled, kernel, carried);
     }
 
     private TransferSample? Remember(MinedFrame mined)

@@ -67,7 +67,8 @@ internal sealed class MaskDecoder : Module
     /// <param name="mined">What the words found, its candidates null with feature mining off.</param>
     /// <param name="outlines">The frame's outlines.</param>
     /// <param name="remembers">Whether Y~ comes from frames before this one, and may tell which outline is theirs.</param>
-    public DecodedMask Decode(ImageFeatures image, Tensor transferred, MinedFeatures mined, CandidateOutlines outlines, bool remembers)
+    /// <param name="carried">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before, carried over by motion; null where there are none.</param>
+    public DecodedMask Decode(ImageFeatures image, Tensor transferred, MinedFeatures mined, CandidateOutlines outlines, bool remembers, Tensor? carried = null)
     {
         var count = transferred.shape[0];
         var hidden = functional.gelu(Beside(target_in, functional.gelu(project_middle.call(image.Middle)), transferred));
@@ -85,7 +86,7 @@ internal sealed class MaskDecoder : Module
         var verdict = judge.call(functional.gelu(judge_in.call(signs)));                                  // [N, K, 2]
         var choice = answer.Choice + verdict.select(2, 0);
         var member = answer.Member + verdict.select(2, 1);
-        var painted = Painting.Paint(answer with { Choice = choice, Member = member }, outlined, outlines, remembers && !training ? coarse : null);
+        var painted = Painting.Paint(answer with { Choice = choice, Member = member }, outlined, outlines, remembers && !training ? new Recollection(coarse, carried) : null);
         // The best outline alone is the first guess; the soft choice between two would be below one half for both.
         var alone = painted.narrow(1, Painting.Alone, 1).clamp(1 - Certain, Certain);
         var mask = Gain(Finish(fine, training ? Hide(up) : up, painted)) + (trust * (alone / (1 - alone)).log());

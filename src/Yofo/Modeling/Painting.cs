@@ -11,26 +11,44 @@ internal static class Painting
     /// <summary>The channel of the best candidate alone.</summary>
     public const int Alone = 1;
 
+    /// <summary>What it counts beside the expected overlap that a candidate is surely part of what is meant [ours].</summary>
+    public const double Belonging = 0.25;
+
     private const double Remembered = 0.5; // what it counts that an outline is just what the memory sees; an overlap of 1 counts 1 [ours]
 
     /// <summary>Paints the best candidates of each phrase.</summary>
     /// <param name="answer">What is thought of the candidates.</param>
     /// <param name="count">How many to outline, Q.</param>
     /// <param name="outlines">The frame's outlines.</param>
-    /// <param name="target">
-    /// [N, 1, H/8, W/8]: logits of what the memory sees of the target, which then has a say in which of the Q is the best: where boxes hold
-    /// pieces of one thing, the piece that was masked before, or the whole. Null: it has none.
+    /// <param name="known">
+    /// What is known of the target from the frames before. What the memory sees has a say in which of the Q is the best: where boxes hold
+    /// pieces of one thing, the piece that was masked before, or the whole. The mask of the frame before may take its place
+    /// (<see cref="CarriedOutline"/>). Null: nothing is known.
     /// </param>
     /// <returns>[N, 3, H/4, W/4], 0 to 1.</returns>
-    public static Tensor Paint(CandidateAnswer answer, int count, CandidateOutlines outlines, Tensor? target = null)
+    public static Tensor Paint(CandidateAnswer answer, int count, CandidateOutlines outlines, Recollection? known = null)
     {
         var shares = answer.Choice.softmax(1);                                               // [N, K]
         var belongs = answer.Member.sigmoid();
         var best = Best(answer, count, outlines.Boxes);                                      // [N, Q]
-        best = target is null ? best : Sort(best, Score(answer, outlines.Boxes), outlines, target);
+        Tensor? better = null;                                                               // [N, 1, 1, 1]
+        if (known is not null)
+        {
+            var seen = Grid.Upsample(known.Target.sigmoid(), 2);                             // [N, 1, H/4, W/4]
+            var single = 1 - CandidateGroups.Of(outlines.Candidates).expand(best.shape[0], -1);
+            best = Sort(best, Score(answer, outlines.Boxes), outlines, seen, single);
+            better = known.Carried is null ? null : CarriedOutline.IsBetter(answer, best.narrow(1, 0, 1), outlines, seen, known.Carried, single);
+        }
+
         var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]
         var chosen = (shares.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).sum(1, keepdim: true);
         var alone = drawn.narrow(1, 0, 1);
+        if (better is not null && known is { Carried: { } carried })
+        {
+            alone = where(better, carried, alone);
+            chosen = where(better, shares.gather(1, best).sum(1).reshape(-1, 1, 1, 1) * carried, chosen);
+        }
+
         var all = (belongs.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).amax([1], keepdim: true);
         return answer.Also is { } also
             ? maximum(cat([chosen, alone, all], 1), Together(also, outlines))
@@ -44,17 +62,19 @@ internal static class Painting
         return best;
     }
 
-    private static Tensor Score(CandidateAnswer answer, Tensor boxes) =>
-        (CandidateChoice.ExpectedOverlap(answer.Choice, boxes) + (answer.Member.sigmoid() * 0.25)).detach();
+    /// <summary>How good an answer each candidate is: [N, K].</summary>
+    public static Tensor Score(CandidateAnswer answer, Tensor boxes) =>
+        (CandidateChoice.ExpectedOverlap(answer.Choice, boxes) + (answer.Member.sigmoid() * Belonging)).detach();
+
+    /// <summary>Overlap (IoU) of soft masks [N, Q, h, w] with others [N, 1, h, w]: [N, Q].</summary>
+    public static Tensor Overlap(Tensor masks, Tensor others) =>
+        minimum(masks, others).sum([2, 3]) / maximum(masks, others).sum([2, 3]).clamp_min(1e-3);
 
     // The same candidates, sorted anew. A box around two of a kind gains nothing: the memory sees both where it cannot tell them apart.
-    private static Tensor Sort(Tensor best, Tensor score, CandidateOutlines outlines, Tensor target)
+    private static Tensor Sort(Tensor best, Tensor score, CandidateOutlines outlines, Tensor seen, Tensor single)
     {
-        var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]
-        var seen = Grid.Upsample(target.sigmoid(), 2);                                       // [N, 1, H/4, W/4]
-        var overlap = minimum(drawn, seen).sum([2, 3]) / maximum(drawn, seen).sum([2, 3]).clamp_min(1e-3);
-        var single = 1 - CandidateGroups.Of(outlines.Candidates).expand(best.shape[0], -1).gather(1, best);
-        var (_, order) = (score.gather(1, best) + (overlap * single * Remembered)).topk((int)best.shape[1], 1);
+        var remembered = Overlap(outlines.Get(best), seen) * single.gather(1, best) * Remembered;
+        var (_, order) = (score.gather(1, best) + remembered).topk((int)best.shape[1], 1);
         return best.gather(1, order);
     }
 

@@ -40,6 +40,11 @@ internal sealed class MaskCarrier : IDisposable
         return (own.clamp(-Most, Most) + (logits * share)) / (1 + share);
     }
 
+    /// <summary>Logits of one frame where they lie in another: [N, h, w].</summary>
+    /// <param name="logits">[N, h, w]: logits of the one.</param>
+    /// <param name="motion">Where each pixel of the other lies in it.</param>
+    public Tensor Over(Tensor logits, MotionField motion) => Carry(logits, motion).Logits;
+
     /// <inheritdoc/>
     public void Dispose() => places?.Dispose();
 

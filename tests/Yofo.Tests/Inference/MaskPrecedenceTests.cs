@@ -18,6 +18,14 @@ public sealed class MaskPrecedenceTests
     }
 
     [Fact]
+    public void A_good_part_of_it_is_enough_and_a_rim_is_not()
+    {
+        using var scope = NewDisposeScope();
+        Winners(Row(2, 2, 2, 2, -3, -3, -3, -3), Row(-3, -3, 3, 3, 3, 3, 3, 3)).ShouldBe([1, 1, 1, 1, 2, 2, 2, 2]);
+        Winners(Row(2, 2, 2, 2, -3, -3, -3, -3), Row(-3, -3, -3, 3, 3, 3, 3, 3)).ShouldBe([1, 1, 1, 2, 2, 2, 2, 2]);
+    }
+
+    [Fact]
     public void Who_is_much_surer_keeps_the_pixel()
     {
         using var scope = NewDisposeScope();

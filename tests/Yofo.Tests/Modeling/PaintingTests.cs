@@ -19,13 +19,13 @@ public sealed class PaintingTests
         var (left, right) = (Drawn(outlines, 1), Drawn(outlines, 2)); // the upper quarters of the frame
         var likely = Answer(1, 2, 0.2f);
         Tensors.Difference(Alone(Painting.Paint(likely, 2, outlines)), left).ShouldBeLessThan(1e-6);
-        Tensors.Difference(Alone(Painting.Paint(likely, 2, outlines, Seen(right))), right).ShouldBeLessThan(1e-6);
-        Tensors.Difference(Alone(Painting.Paint(likely, 2, outlines, Seen(left))), left).ShouldBeLessThan(1e-6);
-        Tensors.Difference(Alone(Painting.Paint(Answer(1, 2, 8), 2, outlines, Seen(right))), left).ShouldBeLessThan(1e-6, "the words are sure");
+        Tensors.Difference(Alone(Painting.Paint(likely, 2, outlines, Known(right))), right).ShouldBeLessThan(1e-6);
+        Tensors.Difference(Alone(Painting.Paint(likely, 2, outlines, Known(left))), left).ShouldBeLessThan(1e-6);
+        Tensors.Difference(Alone(Painting.Paint(Answer(1, 2, 8), 2, outlines, Known(right))), left).ShouldBeLessThan(1e-6, "the words are sure");
         Tensors.Difference(left, right).ShouldBeGreaterThan(0.1);
 
         var half = Drawn(outlines, 5); // which holds two quarters: a box around two of a kind
-        Tensors.Difference(Alone(Painting.Paint(Answer(1, 5, 0.2f), 2, outlines, Seen(half))), left).ShouldBeLessThan(1e-6);
+        Tensors.Difference(Alone(Painting.Paint(Answer(1, 5, 0.2f), 2, outlines, Known(half))), left).ShouldBeLessThan(1e-6);
     }
 
     [Fact]
@@ -44,6 +44,49 @@ public sealed class PaintingTests
         Tensors.Difference(own.Mask, decoder.Decode(frame.Image, own.Transferred!, frame.Mined, frame.Outlines, remembers: false).Mask).ShouldBeLessThan(1e-5);
         kernel.ShouldNotBeNull();
     }
+
+    [Fact]
+    public void The_mask_of_the_frame_before_takes_the_outlines_place_where_memory_and_words_bear_it_out()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var network = TinyNetwork.BuildStirred();
+        var outlines = new CandidateOutlines(network.OutlineHead, network.ImageEncoder.call(TinyNetwork.Picture(0)));
+        var left = Drawn(outlines, 1);
+        var before = zeros_like(left);
+        before[.., .., 10.., ..20] = 0.98f; // no candidate's outline
+        var likely = Answer(1, 2, 0.2f);
+        Tensor Painted(Tensor seen, Tensor? carried, CandidateAnswer answer) => Painting.Paint(answer, 2, outlines, Known(seen, carried));
+
+        Tensors.Difference(Alone(Painted(before, before, likely)), before).ShouldBeLessThan(1e-6);
+        Tensors.Difference(Alone(Painted(left, before, likely)), left).ShouldBeLessThan(1e-6, "the memory does not see it there");
+        Tensors.Difference(Alone(Painted(before, null, likely)), left).ShouldBeLessThan(1e-6, "after a cut");
+        var (few, none) = (zeros_like(before), zeros_like(before));
+        few[.., .., 12..15, ..4] = 0.98f;
+        Tensors.Difference(Alone(Painted(few, few, likely)), left).ShouldBeLessThan(1e-6, "a speck");
+        Tensors.Difference(Alone(Painted(none, none, likely)), left).ShouldBeLessThan(1e-6, "nothing");
+
+        var chosen = Painted(before, before, likely).narrow(1, 0, 1);
+        Tensors.Difference(chosen, before * likely.Choice.softmax(1)[0, 1..3].sum()).ShouldBeLessThan(1e-5, "as certain as the choice was");
+    }
+
+    [Fact]
+    public void Each_phrase_has_its_own_mask_carried()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var network = TinyNetwork.BuildStirred();
+        var outlines = new CandidateOutlines(network.OutlineHead, network.ImageEncoder.call(TinyNetwork.Picture(0)));
+        var (one, left) = (Answer(1, 2, 0.2f), Drawn(outlines, 1));
+        var both = new CandidateAnswer(cat([one.Choice, one.Choice]), cat([one.Member, one.Member]), cat([one.Presence, one.Presence]));
+        var before = zeros_like(left);
+        before[.., .., 10.., ..20] = 0.98f;
+        var painted = Alone(Painting.Paint(both, 2, outlines, new Recollection(cat([Seen(before), Seen(left)]), cat([before, before]))));
+        Tensors.Difference(painted.narrow(0, 0, 1), before).ShouldBeLessThan(1e-6);
+        Tensors.Difference(painted.narrow(0, 1, 1), left).ShouldBeLessThan(1e-6);
+    }
+
+    private static Recollection Known(Tensor seen, Tensor? carried = null) => new(Seen(seen), carried);
 
     private static Tensor Drawn(CandidateOutlines outlines, long candidate) => outlines.Get(tensor(new[] { candidate }).reshape(1, 1));
 

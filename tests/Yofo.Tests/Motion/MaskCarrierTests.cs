@@ -27,6 +27,15 @@ public sealed class MaskCarrierTests : IDisposable
     }
 
     [Fact]
+    public void A_mask_is_fetched_to_where_it_lies_now()
+    {
+        using var scope = NewDisposeScope();
+        using var motion = KeyMotion.Between(World(0), World(8));
+        Overlap(carrier.Over(Disc(0), motion.Back), Disc(8)).ShouldBeGreaterThan(0.9);
+        Overlap(carrier.Over(Disc(8), motion.Forth), Disc(0)).ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
     public void One_side_alone_will_do()
     {
         using var scope = NewDisposeScope();
