@@ -75,7 +75,7 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
             }
 
             Release();
-            group.Close(work, seen: true, (frame, motion) => Add(frame, Labels(clip, frame.Frame), index => (sessions[index].Carry(before[index].Logits, after[index].Logits, motion), null)));
+            group.Close(work, seen: true, (frame, between) => Add(frame, Labels(clip, frame.Frame), index => (sessions[index].Carry(before[index].Logits, after[index].Logits, between), null)));
             Array.ForEach(before, seen => seen.Dispose());
             held = (work, Labels(clip, work.Frame), after);
             Score(all: false);
