@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Yofo.Inference;
 
 /// <summary>
-/// Which of two phrases gets the pixels that both claim, where one mask lies in the other, or a good part of it does: a hand is easily taken for all that it
-/// holds, a bottle hardly for the arm behind it. So the smaller one comes first, unless the larger is much surer [ours].
+/// Which of two phrases gets the pixels that both claim, where one mask lies in the other, or a good part of it does: a hand is easily
+/// taken for all that it holds, a bottle hardly for the arm behind it. So the smaller one comes first, unless the larger is much surer [ours].
 /// </summary>
 internal static class MaskPrecedence
 {

@@ -5,7 +5,7 @@ namespace Yofo.Modeling;
 /// <summary>
 /// The mask of the frame before, carried over by motion, as one outline more [ours]. Where no box holds all of a thing (a bottle that is
 /// tilted) its mask of just now does. It is no better than the words and the memory say: the words by the candidates whose boxes it fills,
-/// the memory by what it sees of the target in this frame. So a mask does not outlive its object, and a wrong one is not kept.
+/// the memory by what it sees of the target in this frame. So it goes with its object, and a wrong one when both say otherwise.
 /// </summary>
 internal static class CarriedOutline
 {
