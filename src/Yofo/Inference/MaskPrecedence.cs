@@ -9,8 +9,8 @@ namespace Yofo.Inference;
 internal static class MaskPrecedence
 {
     private const double Contained = 0.35; // of the smaller mask lies in the larger
-    private const double Smaller = 0.8;   // most area, by the larger one's
-    private const double Bonus = 2;       // logits
+    private const double Smaller = 0.8;    // most area, by the larger one's
+    private const double Bonus = 2;        // logits
 
     /// <summary>Favours the smaller masks where they lie in larger ones; the outline of none changes.</summary>
     /// <param name="logits">[P, h, w]: one mask a phrase.</param>

@@ -14,23 +14,22 @@ internal static class CarriedOutline
     private const double Rim = 0.01;      // of a mask may lie beyond each side of its box: specks [ours]
 
     /// <summary>Where the carried mask is a better answer than the best candidate's outline.</summary>
-    /// <param name="answer">What is thought of the candidates.</param>
-    /// <param name="best">[N, 1]: the best candidate of each phrase.</param>
-    /// <param name="outlines">The frame's outlines.</param>
-    /// <param name="seen">[N, 1, H/4, W/4], 0 to 1: what the memory sees of the target.</param>
     /// <param name="carried">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before.</param>
-    /// <param name="single">[N, K]: 0 for boxes around two of a kind, for which the memory has no say (<see cref="Painting"/>).</param>
+    /// <param name="answer">What is thought of the candidates.</param>
+    /// <param name="boxes">[1, K, 4]: their boxes.</param>
+    /// <param name="seen">[N, 1, H/4, W/4], 0 to 1: what the memory sees of the target.</param>
+    /// <param name="single">[N, K]: 0 for boxes around two of a kind, for which the memory has no say.</param>
+    /// <param name="score">[N, 1]: how good an answer the best candidate is.</param>
+    /// <param name="overlap">[N, 1]: of its outline with what the memory sees, where that has a say.</param>
     /// <returns>[N, 1, 1, 1] of true and false.</returns>
-    public static Tensor IsBetter(CandidateAnswer answer, Tensor best, CandidateOutlines outlines, Tensor seen, Tensor carried, Tensor single)
+    public static Tensor IsBetter(Tensor carried, CandidateAnswer answer, Tensor boxes, Tensor seen, Tensor single, Tensor score, Tensor overlap)
     {
-        var own = Painting.Score(answer, outlines.Boxes).gather(1, best)
-            + (Painting.Overlap(outlines.Get(best), seen) * single.gather(1, best) * Remembered);            // [N, 1]
         var inside = carried.gt(0.5).to_type(ScalarType.Float32);
-        var boxes = outlines.Boxes.expand(inside.shape[0], -1, -1);
-        var fill = Grid.Overlaps(cat([Box(inside), boxes], 1)).select(1, 0).narrow(1, 1, boxes.shape[1]);    // [N, K]
+        var both = cat([Box(inside), boxes.expand(inside.shape[0], -1, -1)], 1);
+        var fill = Grid.Overlaps(both).select(1, 0).narrow(1, 1, boxes.shape[1]);                            // [N, K]
         var words = (answer.Choice.softmax(1) * fill).sum(1, keepdim: true) + ((answer.Member.sigmoid() * fill).amax([1], keepdim: true) * Painting.Belonging);
         var memory = Painting.Overlap(carried, seen) * single.gather(1, fill.argmax(1, keepdim: true)) * Remembered;
-        return ((words + memory).gt(own) & inside.sum([2, 3]).gt(Fewest)).unsqueeze(2).unsqueeze(3);
+        return ((words + memory).gt(score + (overlap * Remembered)) & inside.sum([2, 3]).gt(Fewest)).unsqueeze(2).unsqueeze(3);
     }
 
     // The box around a mask: [N, 1, h, w] to [N, 1, 4] as shares of the frame.

@@ -30,14 +30,19 @@ internal static class Painting
     {
         var shares = answer.Choice.softmax(1);                                               // [N, K]
         var belongs = answer.Member.sigmoid();
-        var best = Best(answer, count, outlines.Boxes);                                      // [N, Q]
+        var score = Score(answer, outlines.Boxes);                                           // [N, K]
+        var (_, best) = score.topk(count, 1);                                                // [N, Q]
         Tensor? better = null;                                                               // [N, 1, 1, 1]
         if (known is not null)
         {
+            // A box around two of a kind gains nothing: the memory sees both where it cannot tell them apart.
             var seen = Grid.Upsample(known.Target.sigmoid(), 2);                             // [N, 1, H/4, W/4]
             var single = 1 - CandidateGroups.Of(outlines.Candidates).expand(best.shape[0], -1);
-            best = Sort(best, Score(answer, outlines.Boxes), outlines, seen, single);
-            better = known.Carried is null ? null : CarriedOutline.IsBetter(answer, best.narrow(1, 0, 1), outlines, seen, known.Carried, single);
+            var overlap = Overlap(outlines.Get(best), seen) * single.gather(1, best);        // [N, Q]
+            var (_, order) = (score.gather(1, best) + (overlap * Remembered)).topk(count, 1);
+            (best, overlap) = (best.gather(1, order), overlap.gather(1, order));
+            better = known.Carried is null ? null
+                : CarriedOutline.IsBetter(known.Carried, answer, outlines.Boxes, seen, single, score.gather(1, best).narrow(1, 0, 1), overlap.narrow(1, 0, 1));
         }
 
         var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]
@@ -62,21 +67,13 @@ internal static class Painting
         return best;
     }
 
-    /// <summary>How good an answer each candidate is: [N, K].</summary>
-    public static Tensor Score(CandidateAnswer answer, Tensor boxes) =>
-        (CandidateChoice.ExpectedOverlap(answer.Choice, boxes) + (answer.Member.sigmoid() * Belonging)).detach();
-
     /// <summary>Overlap (IoU) of soft masks [N, Q, h, w] with others [N, 1, h, w]: [N, Q].</summary>
     public static Tensor Overlap(Tensor masks, Tensor others) =>
         minimum(masks, others).sum([2, 3]) / maximum(masks, others).sum([2, 3]).clamp_min(1e-3);
 
-    // The same candidates, sorted anew. A box around two of a kind gains nothing: the memory sees both where it cannot tell them apart.
-    private static Tensor Sort(Tensor best, Tensor score, CandidateOutlines outlines, Tensor seen, Tensor single)
-    {
-        var remembered = Overlap(outlines.Get(best), seen) * single.gather(1, best) * Remembered;
-        var (_, order) = (score.gather(1, best) + remembered).topk((int)best.shape[1], 1);
-        return best.gather(1, order);
-    }
+    // How good an answer each candidate is: [N, K].
+    private static Tensor Score(CandidateAnswer answer, Tensor boxes) =>
+        (CandidateChoice.ExpectedOverlap(answer.Choice, boxes) + (answer.Member.sigmoid() * Belonging)).detach();
 
     // What is surely meant beside the chosen candidate: [N, 1, H/4, W/4].
     private static Tensor Together(Tensor also, CandidateOutlines outlines)
