@@ -15,7 +15,7 @@ internal static class TrainVerb
     private static readonly Option<string?> Run = new("--run") { HelpName = "FOLDER", Description = "Log, checkpoints and weights; a rerun goes on there (default: runs/ and the configuration's name)." };
     private static readonly Option<string?> Cache = new("--cache") { HelpName = "FOLDER", Description = "Features of the pictures, about 3 MB each (default: cache/ and the configuration's name)." };
     private static readonly Option<string?> From = new("--from") { HelpName = "FILE", Description = "Begin from trained weights of the same network, models/compact.safetensors say, instead of from fresh ones." };
-    private static readonly Option<string?> Until = new("--until") { HelpName = "STAGE", Description = "Stop after a stage: features, choice, outline or whole (default: the end)." };
+    private static readonly Option<string?> Until = new("--until") { HelpName = "STAGE", Description = "Stop after a stage: features, choice, outline, whole or trunk (default: the end)." };
     private static readonly Option<string> Device = new("--device") { HelpName = "cpu|cuda", Description = "Where to compute (default: cpu).", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Threads for the computation (default: one a core)." };
 

@@ -1,3 +1,4 @@
+using Yofo.Weights;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling;
@@ -30,4 +31,13 @@ internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatu
     /// <param name="image">What the encoder gave for a frame.</param>
     /// <returns>[1, 11, H/8, W/8]: the shares of the colour names (<see cref="Vision.ColourNames.All"/>); null where they do not hold it.</returns>
     public virtual Tensor? ColoursOf(ImageFeatures image) => null;
+
+    /// <summary>Weights that training gave this encoder instead of its base's, by name; none where it is as it came.</summary>
+    public virtual IEnumerable<KeyValuePair<string, Tensor>> Tuned => [];
+
+    /// <summary>Takes what a file of trained weights holds of <see cref="Tuned"/>; where it holds nothing, the encoder stays as it came.</summary>
+    /// <exception cref="YofoException">The file holds a part of it only, or another shape.</exception>
+    public virtual void Tune(Safetensors file)
+    {
+    }
 }

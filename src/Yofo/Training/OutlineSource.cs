@@ -6,7 +6,8 @@ namespace Yofo.Training;
 /// <summary>Draws the pictures of the second stage, with the masks of single things in them.</summary>
 internal sealed class OutlineSource
 {
-    private const double LeastArea = 0.004; // of the picture, for an object to have an outline [ours]
+    /// <summary>Share of the picture from which on an object teaches an outline [ours].</summary>
+    public const double LeastArea = 0.004;
 
     private readonly TrainingOptions options;
     private readonly FeatureCache cache;
@@ -48,8 +49,8 @@ internal sealed class OutlineSource
         throw new YofoException("No outline can be learned: none of the training pictures shows a single thing with a mask of its own. Check what is given with --data and --dataset.");
     }
 
-    // Objects of a scene that teach an outline: single, with a mask, not too small to see.
-    private static List<SceneObject> Outlined(Scene scene) =>
+    /// <summary>Objects of a scene that teach an outline: single, with a mask, not too small to see.</summary>
+    public static List<SceneObject> Outlined(Scene scene) =>
         [.. scene.Objects.Where(thing => thing.IsSingle && thing.HasMask && thing.Area >= LeastArea * scene.Width * scene.Height)];
 
     private OutlinePicture? Of(Scene scene, int most, Random random)

@@ -1,17 +1,20 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using TorchSharp;
 using Yofo.Data;
 using Yofo.Data.Datasets;
 using Yofo.Engine;
 using Yofo.Modeling;
+using Yofo.Modeling.Vision;
 using Yofo.Weights;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
 
 /// <summary>
-/// Trains a configuration from the folder of the training data to a file of weights, in four stages: features of all pictures
-/// (the image encoder is frozen and sees each once), the choice among candidates, the outline of a box, and the whole end to end.
+/// Trains a configuration from the folder of the training data to a file of weights, in five stages: features of all pictures
+/// (the image encoder is frozen and sees each once), the choice among candidates, the outline of a box, the whole end to end, and, where
+/// the configuration says so, outlines once more with the image encoder's trunk.
 /// Each stage leaves its result in the run's folder and a rerun goes on from there.
 /// </summary>
 /// <param name="config">Network and training.</param>
@@ -23,10 +26,10 @@ namespace Yofo.Training;
 /// <param name="device">Where to compute.</param>
 internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string? data, IReadOnlyList<ReferringDataset> sets, string cacheFolder, Device device)
 {
-    private readonly FeatureCache cache = new(cacheFolder, device);
+    private FeatureCache cache = new(cacheFolder, device);
 
     /// <summary>Names of the stages, in order.</summary>
-    public static IReadOnlyList<string> Stages { get; } = ["features", "choice", "outline", "whole"];
+    public static IReadOnlyList<string> Stages { get; } = ["features", "choice", "outline", "whole", "trunk"];
 
     /// <summary>Runs what is not done yet.</summary>
     /// <param name="start">Weights to begin from, of the same network; null: fresh ones.</param>
@@ -43,9 +46,16 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
         manual_seed(config.Training.Seed);
         using var network = models.Build(config.Network);
+        var trunk = config.Training.TrunkSteps > 0 ? Trunk(network.ImageEncoder) : null;
         if (start is not null)
         {
-            ModelFolder.Fill(network, Safetensors.Open(start), start);
+            var file = Safetensors.Open(start);
+            ModelFolder.Fill(network, file, start);
+            network.ImageEncoder.Tune(file);
+            if (network.ImageEncoder.Tuned.Any())
+            {
+                cache = new FeatureCache(Path.Combine(cacheFolder, $"tuned-{Fingerprint(network.ImageEncoder.Tuned)}"), device); // it sees otherwise than its base
+            }
         }
 
         var scenes = Has("stills") ? StillsFolder.LoadTraining(In("stills")) : [];
@@ -64,7 +74,35 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
         network.eval();
         network.to(device);
-        Prepare(network.ImageEncoder, scenes, clips, cancellation);
+        if (config.Training is not { ChoiceSteps: 0, OutlineSteps: 0, WholeSteps: 0 }) // else nothing of it is needed
+        {
+            Prepare(network.ImageEncoder, scenes, clips, cancellation);
+            TrainHeads(network, scenes, clips, last, cancellation);
+        }
+
+        if (config.Training.KeptStart > 0 && last > 2)
+        {
+            Keep(network, start!, config.Training.KeptStart);
+        }
+
+        if (trunk is not null && last > 3)
+        {
+            TrainTrunk(trunk, network.OutlineHead, scenes, clips, cancellation);
+        }
+
+        if (last < 3 || cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var weights = run.PathOf($"{config.Network.Name}.safetensors");
+        ModelFolder.Save(network, weights, new Dictionary<string, string> { ["yofo.seed"] = $"{config.Training.Seed}" });
+        run.Say($"weights: {weights}");
+        return weights;
+    }
+
+    private void TrainHeads(YofoNetwork network, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, int last, CancellationToken cancellation)
+    {
         if (network.FeatureMining is { } mining && last > 0)
         {
             Stage("choice", mining.Candidates, () => TrainChoice(network, mining.Candidates, scenes, clips, cancellation), cancellation);
@@ -75,31 +113,14 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             Stage("outline", network.OutlineHead, () => TrainOutline(network.OutlineHead, scenes, clips, cancellation), cancellation);
         }
 
-        if (last < Stages.Count - 1)
+        if (last > 2)
         {
-            return null;
+            Stage("whole", network, () => TrainWhole(network, scenes, clips, cancellation), cancellation);
+            if (network.FeatureMining is { } trained && !cancellation.IsCancellationRequested)
+            {
+                Keep(trained.Candidates, run.PathOf("choice.safetensors"), config.Training.KeptChoice);
+            }
         }
-
-        Stage("whole", network, () => TrainWhole(network, scenes, clips, cancellation), cancellation);
-        if (cancellation.IsCancellationRequested)
-        {
-            return null;
-        }
-
-        if (network.FeatureMining is { } trained)
-        {
-            Keep(trained.Candidates, run.PathOf("choice.safetensors"), config.Training.KeptChoice);
-        }
-
-        if (config.Training.KeptStart > 0)
-        {
-            Keep(network, start!, config.Training.KeptStart);
-        }
-
-        var weights = run.PathOf($"{config.Network.Name}.safetensors");
-        ModelFolder.Save(network, weights, new Dictionary<string, string> { ["yofo.seed"] = $"{config.Training.Seed}" });
-        run.Say($"weights: {weights}");
-        return weights;
     }
 
     private void Prepare(ImageEncoder encoder, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
@@ -156,6 +177,26 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         new WholeTrainer(run, config.Training, source).Train(network, cancellation);
     }
 
+    private CompactImageEncoder Trunk(ImageEncoder encoder) => encoder as CompactImageEncoder
+        ?? throw new YofoException($"'trunkSteps' is {config.Training.TrunkSteps}, but the image encoder '{config.Network.ImageEncoder}' has no trunk that learns. Use 'compact', or leave 'trunkSteps' out.");
+
+    private void TrainTrunk(CompactImageEncoder encoder, OutlineHead head, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
+    {
+        var frames = new FrameStore(Path.Combine(cacheFolder, "frames"));
+        Compute.ForEach(clips.GroupBy(clip => clip.Name), (video, _) => frames.Prepare(video.MaxBy(clip => clip.Frames)!, config.Training.ClipStride, cancellation), cancellation);
+        var result = run.PathOf("trunk.safetensors");
+        if (File.Exists(result))
+        {
+            var file = Safetensors.Open(result);
+            ModelFolder.Fill(head, file, result);
+            encoder.Tune(file);
+            return;
+        }
+
+        new TrunkTrainer(run, config.Training, new TrunkSource(frames, Singles(scenes), clips, config.Training.TrunkClips), device).Train(encoder, head, cancellation);
+        Finish(result, head.named_parameters().Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter)).Concat(encoder.Tuned), cancellation);
+    }
+
     private CompositeEngine Composites(IReadOnlyList<Scene> scenes) => new(scenes, config.Training.WholeFrames, config.Training.Seed);
 
     // Moves a module part of the way back to what it was: after the first stage, or before all of them.
@@ -181,16 +222,35 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         else if (!cancellation.IsCancellationRequested)
         {
             train();
-            if (!cancellation.IsCancellationRequested)
-            {
-                if (File.Exists(run.PathOf("log.jsonl"))) // a stage of a few steps logs nothing
-                {
-                    TrainingCurve.Draw(run.PathOf("log.jsonl"), run.PathOf("curve.png"));
-                }
-
-                Safetensors.Write(result, module.named_parameters().Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter)), new Dictionary<string, string>());
-            }
+            Finish(result, module.named_parameters().Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter)), cancellation);
         }
+    }
+
+    private void Finish(string result, IEnumerable<KeyValuePair<string, Tensor>> weights, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (File.Exists(run.PathOf("log.jsonl"))) // a stage of a few steps logs nothing
+        {
+            TrainingCurve.Draw(run.PathOf("log.jsonl"), run.PathOf("curve.png"));
+        }
+
+        Safetensors.Write(result, weights, new Dictionary<string, string>());
+    }
+
+    private static string Fingerprint(IEnumerable<KeyValuePair<string, Tensor>> weights)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, values) in weights)
+        {
+            using var plain = values.detach().cpu().contiguous();
+            hash.AppendData(plain.bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..8];
     }
 
     // Stills whose masks can be followed through warped views. Garments and salient things carry no names that people use of them.

@@ -6,7 +6,7 @@ namespace Yofo.Training;
 /// <summary>Draws a run's log: a panel a stage, a line a figure, each scaled to its own range.</summary>
 internal static class TrainingCurve
 {
-    private static readonly string[] Drawn = ["loss", "J", "overlap", "chosen", "presence", "pixels", "target"];
+    private static readonly string[] Drawn = ["loss", "J", "overlap", "chosen", "presence", "pixels", "target", "drift"];
 
     /// <summary>Draws <c>log.jsonl</c> into a PNG.</summary>
     public static void Draw(string log, string picture)

@@ -69,6 +69,18 @@ internal sealed record TrainingOptions
     /// <summary>The choice among candidates goes on in the third stage at this share of its rate.</summary>
     public double WholeChoiceShare { get; init; } = 0.2;
 
+    /// <summary>Steps of the fifth stage: the compact configuration's trunk learns outlines; 0: it stays as it came.</summary>
+    public int TrunkSteps { get; init; }
+
+    /// <summary>Share of the fifth stage's pictures that are frames of clips.</summary>
+    public double TrunkClips { get; init; } = 0.15;
+
+    /// <summary>Highest learning rate of the trunk, as a share of each layer's own size.</summary>
+    public double TrunkRate { get; init; } = 1e-3;
+
+    /// <summary>Highest learning rate of the outline head in the fifth stage.</summary>
+    public double TrunkHeadRate { get; init; } = 3e-4;
+
     /// <summary>
     /// Share of the first stage's weights in the choice that is shipped, the rest being the third stage's: the first saw more photos,
     /// the third more of time, and the mean of two states of one training is better than either (Wortsman et al. 2022).

@@ -88,6 +88,7 @@ internal sealed class ModelFolder(string path)
         var file = Safetensors.Open(weights);
         var network = Build(OptionsOf(file, weights));
         Fill(network, file, weights);
+        network.ImageEncoder.Tune(file);
         network.eval();
         network.to(device);
         return network;
@@ -97,7 +98,8 @@ internal sealed class ModelFolder(string path)
     public static void Save(YofoNetwork network, string weights, IReadOnlyDictionary<string, string> metadata)
     {
         using var scope = NewDisposeScope();
-        var tensors = network.named_parameters().Select(pair => KeyValuePair.Create(pair.name, pair.parameter.detach().to_type(ScalarType.Float16)));
+        var trained = network.named_parameters().Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter)).Concat(network.ImageEncoder.Tuned);
+        var tensors = trained.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.detach().to_type(ScalarType.Float16)));
         var header = new Dictionary<string, string>(metadata) { [OptionsKey] = JsonSerializer.Serialize(network.Options, Format) };
         Safetensors.Write(weights, tensors, header);
     }

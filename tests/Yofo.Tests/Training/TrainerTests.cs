@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Shouldly;
-using SkiaSharp;
 using Xunit;
 using Yofo.Data;
 using Yofo.Training;
@@ -13,8 +12,6 @@ namespace Yofo.Tests.Training;
 /// <summary>The whole way of training, on pictures that the test paints and with the tiny configuration.</summary>
 public sealed class TrainerTests : IDisposable
 {
-    private const int Width = 128, Height = 96;
-
     private readonly TemporaryFolder folder = new();
 
     [Fact]
@@ -219,34 +216,5 @@ public sealed class TrainerTests : IDisposable
     private Trainer Trainer(string run, ConfigFile config, Action<string> say) =>
         new(config, new ModelFolder(folder.Path), new TrainingRun(folder.At(run), say), folder.At("data"), [], folder.At("cache"), TorchSharp.torch.CPU);
 
-    // A dog left and a person right (or the other way round) before a plain wall, in a folder of COCO's layout.
-    private void PaintStills(int count)
-    {
-        Directory.CreateDirectory(folder.At("data", "stills", "coco", "images"));
-        var (images, annotations) = (new List<object>(), new List<object>());
-        for (var number = 1; number <= count; number++)
-        {
-            using var picture = new SKBitmap(Width, Height);
-            using var canvas = new SKCanvas(picture);
-            canvas.Clear(new SKColor(200, 200, (byte)(150 + (10 * number))));
-            images.Add(new { id = number, file_name = $"{number}.png", width = Width, height = Height });
-            foreach (var (category, left, colour) in new[] { (1, number % 2 == 0, SKColors.Red), (2, number % 2 == 1, SKColors.Blue) })
-            {
-                var (x, y) = (left ? 12 : 76, 20 + number);
-                using var paint = new SKPaint { Color = colour };
-                canvas.DrawRect(x, y, 40, 50, paint);
-                var pixels = new byte[Width * Height];
-                for (var row = y; row < y + 50; row++)
-                    pixels.AsSpan((row * Width) + x, 40).Fill(1);
-                var segmentation = new { size = new[] { Height, Width }, counts = RunLengthMask.FromPixels(Width, Height, pixels).ToText() };
-                annotations.Add(new { id = annotations.Count + 1, image_id = number, category_id = category, bbox = new[] { x, y, 40, 50 }, area = 2000, instance = true, segmentation });
-            }
-
-            using var data = picture.Encode(SKEncodedImageFormat.Png, 100);
-            File.WriteAllBytes(folder.At("data", "stills", "coco", "images", $"{number}.png"), data.ToArray());
-        }
-
-        var categories = new[] { new { id = 1, name = "dog" }, new { id = 2, name = "person" } };
-        File.WriteAllText(folder.At("data", "stills", "coco", "instances.json"), JsonSerializer.Serialize(new { images, annotations, categories }));
-    }
+    private void PaintStills(int count) => PaintedStills.Paint(folder.At("data", "stills"), count);
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -9,7 +10,8 @@ namespace Yofo.Modeling.Vision;
 /// <summary>
 /// The image encoder of the compact configuration: a segmentation trunk for outlines (DeepLabV3 on MobileNetV2) beside a
 /// detector (NanoDet) for candidates and for what the trunk has no name for [ours; weights/deeplab.md: together better than either
-/// alone], and a classifier (EfficientNet-Lite2) that names what the detector is unsure of. All frozen. Input: RGB, 0 to 255, [1, 3, H, W], H and W multiples of 32.
+/// alone], and a classifier (EfficientNet-Lite2) that names what the detector is unsure of. All frozen, but that the trunk may learn
+/// outlines beside what it knows (<see cref="Study"/>). Input: RGB, 0 to 255, [1, 3, H, W], H and W multiples of 32.
 /// </summary>
 internal sealed class CompactImageEncoder : ImageEncoder
 {
@@ -20,16 +22,22 @@ internal sealed class CompactImageEncoder : ImageEncoder
     // Root mean squares on photos (deeplab.md, nanodet.md): maps are divided by them, so that none drowns another.
     private const float Block2 = 7.6f, Block5 = 6.8f, Block16 = 2.1f, Logits = 8.2f, Neck = 0.15f;
 
+    private const string TrunkPrefix = "image_encoder.trunk."; // of its tuned weights, in a file of trained ones
+    private const float WordsKept = 2, MapsKept = 0.3f;         // what drift costs: of what the words choose by, of what only outlines and the decoder see [ours]
+
+    private readonly string trunkFile;
     private readonly NanoDet detector;
     private readonly DeepLab trunk;
     private readonly EfficientLite namer;
+    private bool isTuned;
 
     /// <summary>Loads the networks from the folder of the base weights.</summary>
     public CompactImageEncoder(string baseFolder)
         : base(nameof(CompactImageEncoder))
     {
         detector = NanoDet.Load(Safetensors.Open(Path.Combine(baseFolder, "nanodet-coco.safetensors")));
-        trunk = DeepLab.Load(Safetensors.Open(Path.Combine(baseFolder, "deeplab-mnv2-voc.safetensors")));
+        trunkFile = Path.Combine(baseFolder, "deeplab-mnv2-voc.safetensors");
+        trunk = LoadBaseTrunk();
         namer = EfficientLite.Load(Safetensors.Open(Path.Combine(baseFolder, "efficientnet-lite.safetensors")));
         ClassNames = CocoNames.All;
         RegisterComponents();
@@ -61,6 +69,52 @@ internal sealed class CompactImageEncoder : ImageEncoder
     public override Tensor ColoursOf(ImageFeatures image) => image.Middle.narrow(1, 128 + 32, ColourNames.Count);
 
     /// <inheritdoc/>
+    public override IEnumerable<KeyValuePair<string, Tensor>> Tuned =>
+        isTuned ? trunk.Weights(IsLearned).Select(pair => KeyValuePair.Create(TrunkPrefix + pair.Key, pair.Value)) : [];
+
+    /// <inheritdoc/>
+    public override void Tune(Safetensors file)
+    {
+        if (file.Names.Any(name => name.StartsWith(TrunkPrefix, StringComparison.Ordinal)))
+        {
+            trunk.Take(file, TrunkPrefix, IsLearned);
+            isTuned = true;
+        }
+    }
+
+    /// <summary>The trunk as it came, for a training to compare with; the caller's.</summary>
+    public DeepLab LoadBaseTrunk() => DeepLab.Load(Safetensors.Open(trunkFile));
+
+    /// <summary>
+    /// Makes the trunk learn: its backbone, that is; the layers that give the maps which the words choose by (ASPP, logits) stay as they came.
+    /// <see cref="Settle"/> ends that.
+    /// </summary>
+    public IReadOnlyList<(string Name, Parameter Parameter)> Learn()
+    {
+        isTuned = true;
+        return [.. trunk.Learn(IsLearned).Select(pair => (TrunkPrefix + pair.Name, pair.Parameter))];
+    }
+
+    /// <summary>Ends <see cref="Learn"/>.</summary>
+    public void Settle() => trunk.Settle();
+
+    /// <summary>Looks at a picture with a trunk that learns. Nothing names the candidates: an outline knows no names.</summary>
+    /// <param name="rgb">The picture, as <c>forward</c> takes it.</param>
+    /// <param name="plain">The same in its own light.</param>
+    /// <param name="original">The trunk as it came.</param>
+    /// <returns>The picture's features, and how far the trunk's maps are from those that the original sees in the plain picture: what all the rest was trained on.</returns>
+    public (ImageFeatures Image, Tensor Drift) Study(Tensor rgb, Tensor plain, DeepLab original)
+    {
+        var seen = detector.Forward(ImageInput.ForNanoDet(rgb));
+        var before = original.Forward(ImageInput.ForDeepLab(plain));
+        var maps = trunk.Forward(ImageInput.ForDeepLab(rgb));
+        static Tensor Distance(Tensor now, Tensor then, float scale) => ((now - then) / scale).square().mean();
+        var words = Distance(maps.Aspp, before.Aspp, 1) + Distance(maps.Logits, before.Logits, Logits);
+        var rest = Distance(maps.Block2, before.Block2, Block2) + Distance(maps.Block5, before.Block5, Block5) + Distance(maps.Block16, before.Block16, Block16);
+        return (Combine(rgb, seen, maps, null), (words * WordsKept) + (rest * MapsKept));
+    }
+
+    /// <inheritdoc/>
     public override ImageFeatures forward(Tensor rgb)
     {
         using var scope = NewDisposeScope();
@@ -69,6 +123,15 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var (height, width) = ((int)rgb.shape[2], (int)rgb.shape[3]);
         var seen = detector.Forward(ImageInput.ForNanoDet(rgb));
         var maps = trunk.Forward(ImageInput.ForDeepLab(rgb));
+        var kinds = namer.Forward(ImageInput.ForEfficientLite(Shrink(rgb, height, width)));
+        return Combine(rgb, seen, maps, kinds).Map(values => values.MoveToOuterDisposeScope());
+    }
+
+    private static bool IsLearned(string layer) => layer == "stem" || layer.StartsWith("block", StringComparison.Ordinal);
+
+    private static ImageFeatures Combine(Tensor rgb, NanoDetMaps seen, DeepLabMaps maps, Tensor? kinds)
+    {
+        var (height, width) = ((int)rgb.shape[2], (int)rgb.shape[3]);
         var colour = avg_pool2d(rgb, 3, stride: 4, padding: 1, count_include_pad: false);                    // cells on their pixels
         var named = ColourMap.Name(colour);                                                                  // [1, 11, H/4, W/4]
         var plain = (colour / 64f) - 2f;
@@ -77,10 +140,9 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var middle = cat([seen.P8 / Neck, maps.Block5 / Block5, Halve(named), Halve(plain)], 1);
         var coarse = cat([deep, maps.Block16 / Block16], 1);
         var found = CandidateFinder.Find(seen, 0, height, width, CandidateDescription.Most);
-        found = CandidateNaming.Name(found, namer.Forward(ImageInput.ForEfficientLite(Shrink(rgb, height, width))), height, width);
+        found = kinds is null ? found : CandidateNaming.Name(found, kinds, height, width);
         var foreground = Grid.Upsample(1 - maps.Logits.softmax(1).narrow(1, 0, 1), 4);                       // [1, 1, H/4, W/4]
-        return new ImageFeatures(fine, middle, coarse, Describe(found, deep, named, foreground, height, width)) // channels last, as everything here: no copy into another layout
-            .Map(values => values.MoveToOuterDisposeScope());
+        return new ImageFeatures(fine, middle, coarse, Describe(found, deep, named, foreground, height, width)); // channels last, as everything here: no copy into another layout
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ internal sealed class DeepLab : FrozenNetwork
     public DeepLabMaps Forward(Tensor image, Action<string, Tensor>? observe = null)
     {
         using var stage = StageClock.Measure("encoder: trunk");
-        using var frozen = no_grad();
+        using var frozen = IsLearning ? null : no_grad();
         using var scope = NewDisposeScope();
         var current = stem.Forward(Prepare(image)); // [B, 32, H/2, W/2]
         observe?.Invoke("stem", current);

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ using static TorchSharp.torch.nn;
 namespace Yofo.Modeling.Vision;
 
 /// <summary>
-/// A convolution that is never trained, with its activation. It pads by half its reach on every side, so that cell j of its
+/// A convolution that is as it came, unless it is told to learn, with its activation. It pads by half its reach on every side, so that cell j of its
 /// output lies on cell <c>stride * j</c> of its input whatever the size (deeplab.md, "Padding, and where a cell lies").
 /// </summary>
 internal sealed class FrozenConvolution : IDisposable
@@ -84,6 +85,47 @@ internal sealed class FrozenConvolution : IDisposable
         };
     }
 
+    /// <summary>Makes its weights learn, as parameters named <c>name.weight</c> and <c>name.bias</c>; <see cref="Settle"/> ends that.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> Learn(string name)
+    {
+        var learned = new List<(string, Parameter)>();
+        weight = Learned("weight", weight);
+        bias = bias is null ? null : Learned("bias", bias);
+        return learned;
+
+        Parameter Learned(string part, Tensor values)
+        {
+            var parameter = (Parameter)new Parameter(values).DetachFromDisposeScope(); // takes the handle over
+            learned.Add(($"{name}.{part}", parameter));
+            return parameter;
+        }
+    }
+
+    /// <summary>What was learned becomes what it is from now on.</summary>
+    public void Settle() => Replace(weight, bias);
+
+    /// <summary>Its weights by name; they stay its own.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Weights(string name) =>
+        bias is null ? [new($"{name}.weight", weight)] : [new($"{name}.weight", weight), new($"{name}.bias", bias)];
+
+    /// <summary>Takes weights of the same shape: <c>name.weight</c> and <c>name.bias</c>.</summary>
+    /// <exception cref="YofoException">The file lacks one, or has it in another shape.</exception>
+    public void Take(Safetensors file, string name)
+    {
+        using var scope = NewDisposeScope();
+        Replace(Read("weight", weight), bias is null ? null : Read("bias", bias));
+
+        Tensor Read(string part, Tensor like)
+        {
+            if (!file.Contains($"{name}.{part}") || !file.Shape($"{name}.{part}").SequenceEqual(like.shape))
+            {
+                throw new YofoException($"The weights do not fit the network: '{name}.{part}' should be [{string.Join(", ", like.shape)}]. Use weights that were trained with this configuration and version.");
+            }
+
+            return like.detach().clone().copy_(file.ReadFloat($"{name}.{part}")); // in the layout of what was there
+        }
+    }
+
     /// <summary>Counts the work of so many numbers that came out.</summary>
     public void Count(long outputs) => StageClock.Work(outputs, products);
 
@@ -91,11 +133,7 @@ internal sealed class FrozenConvolution : IDisposable
     public void To(Device device, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var (oldWeight, oldBias) = (weight, bias);
-        weight = Own(oldWeight.to(type, device));
-        bias = oldBias is null ? null : Own(oldBias.to(type, device));
-        oldWeight.Dispose();
-        oldBias?.Dispose();
+        Replace(weight.to(type, device), bias?.to(type, device));
     }
 
     /// <inheritdoc/>
@@ -103,6 +141,14 @@ internal sealed class FrozenConvolution : IDisposable
     {
         weight.Dispose();
         bias?.Dispose();
+    }
+
+    private void Replace(Tensor newWeight, Tensor? newBias)
+    {
+        var (oldWeight, oldBias) = (weight, bias);
+        (weight, bias) = (Own(newWeight), newBias is null ? null : Own(newBias));
+        oldWeight.Dispose();
+        oldBias?.Dispose();
     }
 
     // A handle of our own that outlives every scope and never asks for a gradient.

@@ -107,6 +107,69 @@ public sealed class DeepLabTests
         other["block16"].stride(3).ShouldBe(1, "columns last");
     }
 
+    [Fact]
+    public void It_learns_when_it_is_told_to_and_only_then()
+    {
+        using var scope = NewDisposeScope();
+        using var network = DeepLab.Load(CheckFile.DeepLabWeights);
+        var image = CheckFile.Formula(96, 160, 128);
+        var before = Loss().item<float>();
+        Loss().requires_grad.ShouldBeFalse();
+        var learned = network.Learn(name => name.StartsWith("block", StringComparison.Ordinal)).ToDictionary(pair => pair.Name, pair => pair.Parameter);
+        learned.Keys.ShouldBe(network.Weights(name => name.StartsWith("block", StringComparison.Ordinal)).Select(pair => pair.Key));
+        learned.Keys.ShouldNotContain(name => name.StartsWith("aspp", StringComparison.Ordinal));
+        var loss = Loss();
+        loss.item<float>().ShouldBe(before, 1e-4 * before);
+        loss.backward();
+
+        // Down the gradient by a little: the loss falls by what the gradient says.
+        foreach (var name in new[] { "block0.depthwise.weight", "block5.expand.bias", "block12.project.weight", "block16.depthwise.bias" })
+        {
+            using var frozen = no_grad();
+            var (parameter, gradient) = (learned[name], learned[name].grad!);
+            var square = gradient.square().sum().item<float>();
+            var step = 0.01 * before / square;
+            parameter.sub_(gradient * step);
+            var lower = Loss().item<float>();
+            parameter.add_(gradient * step);
+            ((double)(before - lower)).ShouldBeInRange(0.008 * before, 0.012 * before, name);
+        }
+
+        network.Settle();
+        Loss().requires_grad.ShouldBeFalse();
+
+        Tensor Loss()
+        {
+            var maps = network.Forward(image);
+            return (maps.Block16.square().mean() / 4) + (maps.Logits.square().mean() / 64);
+        }
+    }
+
+    [Fact]
+    public void Weights_that_were_learned_are_taken_up_by_another()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var learner = DeepLab.Load(CheckFile.DeepLabWeights);
+        using var other = DeepLab.Load(CheckFile.DeepLabWeights);
+        Predicate<string> learned = name => name == "stem";
+        foreach (var (_, parameter) in learner.Learn(learned))
+        {
+            using var frozen = no_grad();
+            parameter.mul_(1.5);
+        }
+
+        learner.Settle();
+        var path = folder.At("tuned.safetensors");
+        Safetensors.Write(path, learner.Weights(learned).Select(pair => KeyValuePair.Create("tuned." + pair.Key, pair.Value)), new Dictionary<string, string>());
+        var image = CheckFile.Formula(96, 160, 128);
+        var taught = Run(learner, image);
+        CheckFile.Difference(Run(other, image)["block16"], taught["block16"]).ShouldBeGreaterThan(0.1);
+        other.Take(Safetensors.Open(path), "tuned.", learned);
+        CheckFile.Difference(Run(other, image)["block16"], taught["block16"]).ShouldBe(0);
+        Should.Throw<YofoException>(() => other.Take(Safetensors.Open(path), "tuned.", name => name == "block3.expand")).Message.ShouldContain("block3.expand.weight");
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(32)]
