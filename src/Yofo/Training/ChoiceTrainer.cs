@@ -1,5 +1,4 @@
 using Yofo.Modeling;
-using Yofo.Weights;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
@@ -10,8 +9,6 @@ namespace Yofo.Training;
 /// <param name="device">Where the module is.</param>
 internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options, Device device)
 {
-    private const string Stage = "choice";
-
     /// <summary>Trains the module in place; goes on from the stage's checkpoint where there is one.</summary>
     /// <param name="mining">What is trained.</param>
     /// <param name="samples">Pairs.</param>
@@ -21,20 +18,13 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options, De
     public void Train(CandidateMining mining, ChoiceSamples samples, CandidateBank bank, PhraseBank phrases, CancellationToken cancellation)
     {
         using var optimiser = new AdamW(mining.named_parameters());
-        var checkpoint = run.PathOf($"{Stage}.checkpoint.safetensors");
-        if (File.Exists(checkpoint))
-        {
-            optimiser.Load(Safetensors.Open(checkpoint));
-        }
-
         mining.train();
         var ordered = samples.ByLength(phrases);
-        var running = new RunningMean();
-        for (var step = optimiser.Steps; step < options.ChoiceSteps && !cancellation.IsCancellationRequested; step++)
-        {
-            using (NewDisposeScope())
+        new StageLoop(run, options, "choice", options.ChoiceSteps, options.ChoiceRate).Run(
+            optimiser,
+            (random, running) =>
             {
-                var random = new Random((options.Seed * 1_000_003) + step); // the same batch after a restart
+                using var scope = NewDisposeScope();
                 var batch = samples.Batch(Draw(ordered, random), phrases).To(device);
                 var shade = Drawn(() => Math.Max(0, (random.NextDouble() * 2) - 1)); // half of them in full light
                 var candidates = bank.Batch(batch.Pictures, batch.Mirrored, device, (shade, Drawn(random.NextDouble)));
@@ -47,25 +37,10 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options, De
                 var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases, device));
                 var loss = ChoiceLoss.Total(answer, batch, candidates.Valid);
                 loss.backward();
-                var norm = optimiser.Step(TrainingRun.Rate(step, options.ChoiceSteps, options.ChoiceRate));
                 running.Add("loss", loss.item<float>());
-                running.Add("norm", norm);
                 AddAccuracy(running, answer, batch);
-            }
-
-            if ((step + 1) % 50 == 0)
-            {
-                run.Log(Stage, step + 1, options.ChoiceSteps, running.Take());
-            }
-
-            if ((step + 1) % options.CheckpointSteps == 0)
-            {
-                optimiser.Save(checkpoint, new Dictionary<string, string>());
-            }
-        }
-
-        optimiser.Save(checkpoint, new Dictionary<string, string>());
-        optimiser.UseAverages();
+            },
+            cancellation);
         mining.eval();
     }
 

@@ -1,7 +1,6 @@
 using TorchSharp.Modules;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
-using Yofo.Weights;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
@@ -16,7 +15,6 @@ namespace Yofo.Training;
 /// <param name="device">Where to compute.</param>
 internal sealed class TrunkTrainer(TrainingRun run, TrainingOptions options, TrunkSource pictures, Device device)
 {
-    private const string Stage = "trunk";
     private const int PicturesPerStep = 4; // [ours]
 
     /// <summary>Trains trunk and head in place; goes on from the stage's checkpoint where there is one.</summary>
@@ -27,40 +25,21 @@ internal sealed class TrunkTrainer(TrainingRun run, TrainingOptions options, Tru
         var trunk = encoder.Learn();
         var shares = trunk.ToDictionary(pair => pair.Name, pair => Size(pair.Parameter) * options.TrunkRate / options.TrunkHeadRate);
         using var optimiser = new AdamW([.. trunk, .. head.named_parameters()], share: name => shares.GetValueOrDefault(name, 1));
-        var checkpoint = run.PathOf($"{Stage}.checkpoint.safetensors");
-        if (File.Exists(checkpoint))
-        {
-            optimiser.Load(Safetensors.Open(checkpoint));
-        }
-
         head.train();
         var parameters = trunk.Select(pair => (Tensor)pair.Parameter).Concat(head.parameters()).ToList();
-        var running = new RunningMean();
-        for (var step = optimiser.Steps; step < options.TrunkSteps && !cancellation.IsCancellationRequested; step++)
-        {
-            var random = new Random((options.Seed * 1_000_003) + step);
-            int[] seeds = [.. Enumerable.Range(0, PicturesPerStep).Select(_ => random.Next())];
-            foreach (var (outline, overlap, drift) in SideBySide.Learn(seeds, parameters, drawn => Learn(encoder, head, original, drawn)))
+        new StageLoop(run, options, "trunk", options.TrunkSteps, options.TrunkHeadRate).Run(
+            optimiser,
+            (random, running) =>
             {
-                running.Add("loss", outline);
-                running.Add("overlap", overlap);
-                running.Add("drift", drift);
-            }
-
-            running.Add("norm", optimiser.Step(TrainingRun.Rate(step, options.TrunkSteps, options.TrunkHeadRate)));
-            if ((step + 1) % 50 == 0)
-            {
-                run.Log(Stage, step + 1, options.TrunkSteps, running.Take());
-            }
-
-            if ((step + 1) % options.CheckpointSteps == 0)
-            {
-                optimiser.Save(checkpoint, new Dictionary<string, string>());
-            }
-        }
-
-        optimiser.Save(checkpoint, new Dictionary<string, string>());
-        optimiser.UseAverages();
+                int[] seeds = [.. Enumerable.Range(0, PicturesPerStep).Select(_ => random.Next())];
+                foreach (var (outline, overlap, drift) in SideBySide.Learn(seeds, parameters, drawn => Learn(encoder, head, original, drawn)))
+                {
+                    running.Add("loss", outline);
+                    running.Add("overlap", overlap);
+                    running.Add("drift", drift);
+                }
+            },
+            cancellation);
         encoder.Settle();
         head.eval();
     }

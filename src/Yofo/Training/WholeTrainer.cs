@@ -1,6 +1,5 @@
 using Yofo.Inference;
 using Yofo.Modeling;
-using Yofo.Weights;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
@@ -17,7 +16,6 @@ internal sealed class WholeTrainer(TrainingRun run, TrainingOptions options, Cli
     /// <summary>What the word-blind twin is told instead of every phrase.</summary>
     public const string ConstantPhrase = "the object";
 
-    private const string Stage = "whole";
     private const int ClipsPerStep = 2; // gradients of so many clips make a step [ours]
 
     /// <summary>Trains the network in place; goes on from the stage's checkpoint where there is one.</summary>
@@ -30,37 +28,18 @@ internal sealed class WholeTrainer(TrainingRun run, TrainingOptions options, Cli
         }
 
         using var optimiser = new AdamW(network.named_parameters().Where(pair => !IsOutline(pair.name)), share: Share);
-        var checkpoint = run.PathOf($"{Stage}.checkpoint.safetensors");
-        if (File.Exists(checkpoint))
-        {
-            optimiser.Load(Safetensors.Open(checkpoint));
-        }
-
         network.train();
-        var running = new RunningMean();
-        for (var step = optimiser.Steps; step < options.WholeSteps && !cancellation.IsCancellationRequested; step++)
-        {
-            var random = new Random((options.Seed * 1_000_003) + step);
-            for (var clip = 0; clip < ClipsPerStep; clip++)
+        new StageLoop(run, options, "whole", options.WholeSteps, options.WholeRate) { LogSteps = 25 }.Run(
+            optimiser,
+            (random, running) =>
             {
-                using var scope = NewDisposeScope();
-                (Learn(network, clips.Draw(random), running) / ClipsPerStep).backward();
-            }
-
-            running.Add("norm", optimiser.Step(TrainingRun.Rate(step, options.WholeSteps, options.WholeRate)));
-            if ((step + 1) % 25 == 0)
-            {
-                run.Log(Stage, step + 1, options.WholeSteps, running.Take());
-            }
-
-            if ((step + 1) % options.CheckpointSteps == 0)
-            {
-                optimiser.Save(checkpoint, new Dictionary<string, string>());
-            }
-        }
-
-        optimiser.Save(checkpoint, new Dictionary<string, string>());
-        optimiser.UseAverages();
+                for (var clip = 0; clip < ClipsPerStep; clip++)
+                {
+                    using var scope = NewDisposeScope();
+                    (Learn(network, clips.Draw(random), running) / ClipsPerStep).backward();
+                }
+            },
+            cancellation);
         network.eval();
     }
 
