@@ -26,14 +26,14 @@ public sealed class Segmenter : IDisposable
 
     /// <summary>Loads the network and its weights.</summary>
     /// <param name="options">Which weights, where to compute.</param>
-    /// <exception cref="YofoException">Weights missing, damaged or of another configuration; device not available.</exception>
+    /// <exception cref="YofoException">Weights missing, damaged or of another configuration; device not available; precision not known.</exception>
     public static Segmenter Load(SegmenterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var device = Compute.Use(options.Device, options.Threads);
         var folder = options.ModelFolder is { } path ? new ModelFolder(path) : ModelFolder.Find();
         TorchLoader.KeepMemory();
-        return new Segmenter(folder.Load(options.Weights ?? folder.DefaultWeights, device), device, options.Threads);
+        return new Segmenter(folder.Load(options.Weights ?? folder.DefaultWeights, device, options.Precision), device, options.Threads);
     }
 
     /// <summary>

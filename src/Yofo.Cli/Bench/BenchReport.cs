@@ -19,6 +19,9 @@ internal sealed record BenchReport(
     /// <summary>The network, where it is another than <c>segment</c> uses.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What convolutions were computed in.</summary>
+    public string Precision { get; init; } = "fp32";
+
     /// <summary>Writes the JSON and, beside it, the Markdown.</summary>
     public void Write(string path)
     {
@@ -32,7 +35,7 @@ internal sealed record BenchReport(
     {
         var text = new StringBuilder();
         Line(text, $"# Speed on {Machine.Processor}, {Machine.Cores} cores, {Machine.Instructions}");
-        Line(text, $"{Machine.System}, {Machine.Runtime}. Video: `{Path.GetFileName(Video)}`. Medians of frames.{(Name is null ? "" : $" Network: {Name}.")}");
+        Line(text, $"{Machine.System}, {Machine.Runtime}. Video: `{Path.GetFileName(Video)}`. Medians of frames, convolutions in {Precision}.{(Name is null ? "" : $" Network: {Name}.")}");
         WriteWhole(text);
         WriteNetwork(text);
         WriteStages(text);

@@ -1,5 +1,5 @@
 using TorchSharp;
-using Yofo.Cli.Doctor;
+using Yofo.Engine;
 using Yofo.Video;
 
 namespace Yofo.Cli.Bench;
@@ -14,7 +14,7 @@ namespace Yofo.Cli.Bench;
 /// <param name="Network">What is measured; but what <c>segment</c> uses in whole runs.</param>
 internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int Frames, int Threads, int Long, bool NetworkOnly, MeasuredNetwork Network)
 {
-    private const double PeakOperations = 2.0 * 60 * 108 * 128 * 128 * 9; // of the convolution that `doctor` times
+    private const double PeakOperations = 2.0 * 60 * 108 * 128 * 128 * 9; // of a convolution of 3 x 3, 128 to 128 channels on 60x108
 
     private static readonly int[] Sizes = [240, 480, 720, 1080];
     private static readonly int[] PhraseCounts = [1, 4, 16];
@@ -38,7 +38,7 @@ internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int
             say($"network, {count} threads");
             network.Add(NetworkRun.Measure(Network, frames, Phrases, count));
             torch.set_num_threads(count);
-            peak[count] = PeakOperations / EngineChecks.ConvolutionMilliseconds(torch.ScalarType.Float32) / 1e6;
+            peak[count] = PeakOperations / Precision.Time(Network.Types.Trunks, 128, 60, 108).Milliseconds / 1e6;
         }
 
         foreach (var count in PhraseCounts.Where(count => count != Phrases.Count))
@@ -47,7 +47,7 @@ internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int
             network.Add(NetworkRun.Measure(Network, frames, Many(count), Threads));
         }
 
-        return new BenchReport(Machine.Here(), Video, peak, network, NetworkOnly ? [] : Whole(say)) { Name = Network.Name };
+        return new BenchReport(Machine.Here(), Video, peak, network, NetworkOnly ? [] : Whole(say)) { Name = Network.Name, Precision = Network.Types.ToString() };
     }
 
     private List<WholeTimes> Whole(Action<string> say)
@@ -55,7 +55,7 @@ internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int
         var folder = Directory.CreateTempSubdirectory("yofo-bench-").FullName;
         try
         {
-            var (run, times) = (new WholeRun(folder, Video), new List<WholeTimes>());
+            var (run, times) = (new WholeRun(folder, Video, Network.Precision), new List<WholeTimes>());
             void Add(string name, int height, int frames, IReadOnlyList<string> phrases, int threads, bool overlay)
             {
                 say(name);

@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using Yofo.Inference;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
@@ -8,18 +9,30 @@ namespace Yofo.Cli.Bench;
 
 /// <summary>Which network is measured, and in which size.</summary>
 /// <param name="Options">A configuration, with fresh weights; null: the weights that <c>segment</c> uses.</param>
+/// <param name="Precision">What it computes in, by its name.</param>
 /// <param name="Size">Width and height that it sees, multiples of 32; null: the size that it chooses.</param>
-internal sealed record MeasuredNetwork(NetworkOptions? Options, (int Width, int Height)? Size)
+internal sealed record MeasuredNetwork(NetworkOptions? Options, string Precision, (int Width, int Height)? Size)
 {
     /// <summary>What it is called in the report; null where it is what <c>segment</c> uses.</summary>
     public string? Name => Options is null && Size is null
         ? null
         : (Options is null ? "compact" : $"{Options.Name} with fresh weights") + (Size is { } size ? $" at {size.Height}x{size.Width}" : "");
 
+    /// <summary>What it computes in.</summary>
+    public ComputeTypes Types => Yofo.Engine.Precision.Choose(Precision, CPU);
+
     /// <summary>Loads it.</summary>
-    public Segmenter Load(int threads) => Options is null
-        ? Segmenter.Load(new SegmenterOptions { Threads = threads })
-        : Segmenter.Of(UntrainedModel.Build(Options), threads);
+    public Segmenter Load(int threads)
+    {
+        if (Options is null)
+        {
+            return Segmenter.Load(new SegmenterOptions { Threads = threads, Precision = Precision });
+        }
+
+        var network = UntrainedModel.Build(Options);
+        network.ComputeIn(Types);
+        return Segmenter.Of(network, threads);
+    }
 
     /// <summary>Starts a session.</summary>
     public VideoSession Start(Segmenter segmenter, IReadOnlyList<string> phrases) =>

@@ -8,7 +8,8 @@ namespace Yofo.Cli.Bench;
 /// <summary>Runs <c>yofo segment</c> as a person does, and watches it.</summary>
 /// <param name="folder">A folder for clips and masks.</param>
 /// <param name="video">The video that clips are made of.</param>
-internal sealed class WholeRun(string folder, string video)
+/// <param name="precision">What the network computes in, by its name.</param>
+internal sealed class WholeRun(string folder, string video, string precision)
 {
     private static readonly int[] Marks = [100, 1000, 5000];
 
@@ -31,7 +32,7 @@ internal sealed class WholeRun(string folder, string video)
 
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Yofo.Cli.dll"), "segment", clip, "-o", output, "-q", "--threads", threads.ToString(CultureInfo.InvariantCulture),
+            Path.Combine(AppContext.BaseDirectory, "Yofo.Cli.dll"), "segment", clip, "-o", output, "-q", "--threads", threads.ToString(CultureInfo.InvariantCulture), "--precision", precision,
             .. phrases.SelectMany(phrase => new[] { "-p", phrase }), .. overlay ? Array.Empty<string>() : ["--no-overlay"],
         ];
         var start = Stopwatch.GetTimestamp();

@@ -34,7 +34,7 @@ internal sealed record AblationArgument(string Name, string Weights)
     {
         foreach (var ablation in ablations)
         {
-            using var network = models.Load(ablation.Weights, device);
+            using var network = models.Load(ablation.Weights, device); // in fp32: only whether it loads
             ablation.Check(network.Options);
         }
     }

@@ -17,6 +17,7 @@ internal sealed class DatasetEvaluation
     private readonly ParseResult parsed;
     private readonly ReferringDataset set;
     private readonly Device device;
+    private readonly string precision;
     private readonly ModelFolder models = ModelFolder.Find();
     private readonly CancellationToken cancellation;
 
@@ -25,6 +26,7 @@ internal sealed class DatasetEvaluation
         this.parsed = parsed;
         this.set = set;
         this.cancellation = cancellation;
+        precision = parsed.GetRequiredValue(EvaluateOptions.Precision);
         device = Compute.Use(parsed.GetRequiredValue(EvaluateOptions.Device), parsed.GetValue(EvaluateOptions.Threads));
     }
 
@@ -65,7 +67,7 @@ internal sealed class DatasetEvaluation
     private void RunOne()
     {
         var weights = parsed.GetValue(EvaluateOptions.Weights) ?? models.DefaultWeights;
-        using var network = models.Load(weights, device);
+        using var network = models.Load(weights, device, precision);
         var (folder, report) = Run(network, weights, Folder);
         if (parsed.GetValue(EvaluateOptions.Report) is { } file) report.Write(file);
         if (parsed.GetValue(EvaluateOptions.Submission) is { } submission) DatasetSubmission.Write(set, folder, submission, cancellation);
@@ -82,7 +84,7 @@ internal sealed class DatasetEvaluation
         foreach (var ablation in ablations)
         {
             Say($"{ablation.Name}: {ablation.Weights}");
-            using var network = models.Load(ablation.Weights, device);
+            using var network = models.Load(ablation.Weights, device, precision);
             var (_, report) = Run(network, ablation.Weights, Path.Combine(Folder, SafeName.Check(ablation.Name, "network")));
             rows.Add(AblationRow.Of(ablation.Name, network.Options.FeatureMining, network.Options.MetaTransfer, report));
         }
@@ -96,7 +98,7 @@ internal sealed class DatasetEvaluation
     {
         var (threads, options) = (parsed.GetValue(EvaluateOptions.Threads), new SessionOptions());
         var wrong = parsed.GetValue(EvaluateOptions.Wrong) ?? WrongPhrases;
-        var folder = DatasetFolder.Open(path, DatasetIdentity.Of(set, network.Options.Name, weights, wrong, options));
+        var folder = DatasetFolder.Open(path, DatasetIdentity.Of(set, network.Options.Name, weights, wrong, precision, options));
         var progress = new ProgressLine(parsed.InvocationConfiguration.Error, Terminal.Error, parsed.GetValue(GlobalOptions.Quiet), set.Videos.Sum(video => video.Frames.Count));
         var done = 0;
         try

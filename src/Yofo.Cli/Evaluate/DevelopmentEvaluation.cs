@@ -16,6 +16,7 @@ internal sealed class DevelopmentEvaluation
     private readonly ParseResult parsed;
     private readonly string data;
     private readonly IReadOnlyList<string> only;
+    private readonly string precision;
     private readonly TextWriter? progress;
     private readonly CancellationToken cancellation;
     private int told;
@@ -26,6 +27,7 @@ internal sealed class DevelopmentEvaluation
         this.cancellation = cancellation;
         data = parsed.GetRequiredValue(EvaluateOptions.Data)!;
         only = parsed.GetValue(EvaluateOptions.Only) ?? [];
+        precision = parsed.GetRequiredValue(EvaluateOptions.Precision);
         progress = parsed.GetValue(GlobalOptions.Quiet) ? null : parsed.InvocationConfiguration.Error;
         if (only.FirstOrDefault(part => part is not ("clips" or "stills")) is { } unknown)
         {
@@ -53,7 +55,7 @@ internal sealed class DevelopmentEvaluation
         var device = Compute.Use(parsed.GetRequiredValue(EvaluateOptions.Device), parsed.GetValue(EvaluateOptions.Threads));
         var models = ModelFolder.Find();
         var weights = parsed.GetValue(EvaluateOptions.Weights) ?? models.DefaultWeights;
-        using var network = models.Load(weights, device);
+        using var network = models.Load(weights, device, precision);
         var journal = Journal([weights]);
         var report = Run(network, weights, device, journal);
         if (parsed.GetValue(EvaluateOptions.Report) is { } path)
@@ -80,7 +82,7 @@ internal sealed class DevelopmentEvaluation
         foreach (var ablation in ablations)
         {
             progress?.WriteLine($"{ablation.Name}: {ablation.Weights}");
-            using var network = models.Load(ablation.Weights, device);
+            using var network = models.Load(ablation.Weights, device, precision);
             rows.Add(AblationRow.Of(ablation.Name, network.Options.FeatureMining, network.Options.MetaTransfer, Run(network, ablation.Weights, device, journal.For(ablation.Name))));
         }
 
@@ -111,6 +113,7 @@ internal sealed class DevelopmentEvaluation
             Blind = parsed.GetValue(EvaluateOptions.Blind),
             Every = parsed.GetValue(EvaluateOptions.Every),
             Keyframes,
+            Precision = precision,
             Session = new SessionOptions(),
         };
         var journal = EvaluationJournal.Beside(report, call, weights);
@@ -127,7 +130,7 @@ internal sealed class DevelopmentEvaluation
         var blind = parsed.GetValue(EvaluateOptions.Blind) ? WholeTrainer.ConstantPhrase : null;
         var clips = only.Contains("stills") ? [] : Clips(network, device, blind, journal);
         var stills = only.Contains("clips") ? [] : new StillEvaluation(network, device, new SessionOptions()).Run(Path.Combine(data, "stills"), blind, journal, SayStills, cancellation);
-        return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes };
+        return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes, Precision = Precision.Choose(precision, device).ToString() };
     }
 
     // Frames that are left out cannot guide motion.

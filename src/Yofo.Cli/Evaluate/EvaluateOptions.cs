@@ -28,12 +28,13 @@ internal static class EvaluateOptions
     public static readonly Option<string?> Sheet = new("--sheet") { HelpName = "FILE.png", Description = "Draw the worst and the best frames: picture, answer, truth (with --data: of the clips)." };
     public static readonly Option<string?> Weights = new("--weights") { HelpName = "FILE", Description = "Weights to use instead of those in models/." };
     public static readonly Option<string> Device = new("--device") { HelpName = "cpu|cuda", Description = "Where to compute (default: cpu).", DefaultValueFactory = _ => "cpu" };
+    public static readonly Option<string> Precision = new("--precision") { HelpName = "auto|fp32|bf16", Description = "What to compute in (default: fp32, so that figures do not depend on the machine; segment: auto).", DefaultValueFactory = _ => "fp32" };
     public static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Threads for the computation (default: one a core)." };
 
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        Data, Ablation, Only, Blind, Every, Keyframes, Dataset, Root, Output, Submission, Truth, Predictions, Mode, Frames, Split, Wrong, Report, Sheet, Weights, Device, Threads,
+        Data, Ablation, Only, Blind, Every, Keyframes, Dataset, Root, Output, Submission, Truth, Predictions, Mode, Frames, Split, Wrong, Report, Sheet, Weights, Device, Precision, Threads,
     ];
 
     /// <summary>Refuses options that another way of evaluating has, and files that could not be written at the end.</summary>
@@ -48,7 +49,7 @@ internal static class EvaluateOptions
         Need(parsed, Truth, Predictions);
         Option[] foreign = way[0] == Data ? [Root, Output, Submission, Predictions, Mode, Frames]
             : way[0] == Dataset ? [Only, Blind, Every, Keyframes, Predictions, Mode, Frames]
-            : [Ablation, Only, Blind, Every, Keyframes, Root, Output, Submission, Split, Wrong, Weights, Device];
+            : [Ablation, Only, Blind, Every, Keyframes, Root, Output, Submission, Split, Wrong, Weights, Device, Precision];
         if (Array.Find(foreign, option => IsGiven(parsed, option)) is { } useless)
             throw new UsageException($"'{useless.Name}' does nothing with '{way[0].Name}': leave one of them out.");
         if (parsed.GetValue(Wrong) is < 0)

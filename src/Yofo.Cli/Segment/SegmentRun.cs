@@ -195,6 +195,11 @@ internal sealed class SegmentRun
             content += $", weights {InputFingerprint.Of(weights)}";
         }
 
+        if (request.Options.Precision != Precision.Names[0]) // what the machine chooses is no other work
+        {
+            content += $", {request.Options.Precision}";
+        }
+
         if (request.Keyframes != KeyframePlan.DefaultEvery)
         {
             content += string.Create(CultureInfo.InvariantCulture, $", key frames every {request.Keyframes}");

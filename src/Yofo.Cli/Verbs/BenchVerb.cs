@@ -16,6 +16,7 @@ internal static class BenchVerb
     private static readonly Option<string?> Config = new("--config") { HelpName = "FILE.json", Description = "Measure the network of this configuration alone, with fresh weights: how long it takes does not depend on them." };
     private static readonly Option<string?> Size = new("--size") { HelpName = "HxW", Description = "With --network-only or --config: the size that the network sees, each side a multiple of 32 (default: about 196,608 pixels)." };
     private static readonly Option<string?> Report = new("--report") { HelpName = "FILE.json", Description = "Write the report there and, beside it, as Markdown." };
+    private static readonly Option<string> Precision = new("--precision") { HelpName = "auto|fp32|bf16", Description = "What to compute in (default: auto, as fp32, bf16 in places where this processor is faster with it; bf16: everywhere, faster there).", DefaultValueFactory = _ => "auto" };
     private static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Most threads for the computation (default: one a core)." };
 
     /// <summary>Builds the verb.</summary>
@@ -28,7 +29,7 @@ internal static class BenchVerb
             "yofo bench samples/cockatoo.mp4 -p \"the white bird\" --long 5000 --report bench.json",
             "yofo bench samples/cockatoo.mp4 -p \"the white bird\" --config configs/resnet50.json --size 384x640")
         {
-            Video, Phrase, Frames, Long, NetworkOnly, Config, Size, Report, Threads,
+            Video, Phrase, Frames, Long, NetworkOnly, Config, Size, Report, Precision, Threads,
         };
         verb.SetAction(Run);
         return verb;
@@ -44,7 +45,7 @@ internal static class BenchVerb
         }
 
         var config = parsed.GetValue(Config);
-        var network = new MeasuredNetwork(config is null ? null : ConfigFile.Load(config).Network, ReadSize(parsed.GetValue(Size)));
+        var network = new MeasuredNetwork(config is null ? null : ConfigFile.Load(config).Network, parsed.GetRequiredValue(Precision), ReadSize(parsed.GetValue(Size)));
         var networkOnly = parsed.GetValue(NetworkOnly) || config is not null;
         if (network.Size is not null && !networkOnly)
         {

@@ -18,6 +18,7 @@ internal static class SegmentVerb
     private static readonly Option<int> Keyframes = new("--keyframes") { HelpName = "N", Description = $"Let the network see every N-th frame, and carry masks to the others by motion (default: {KeyframePlan.DefaultEvery}; 1: see all, slower, a little better).", DefaultValueFactory = _ => KeyframePlan.DefaultEvery };
     private static readonly Option<string?> Weights = new("--weights") { HelpName = "FILE", Description = "Weights to use instead of those in models/." };
     private static readonly Option<string> Device = new("--device") { HelpName = "cpu|cuda", Description = "Where to compute (default: cpu).", DefaultValueFactory = _ => "cpu" };
+    private static readonly Option<string> Precision = new("--precision") { HelpName = "auto|fp32|bf16", Description = "What to compute in (default: auto, as fp32, bf16 in places where this processor is faster with it; bf16: everywhere, faster there).", DefaultValueFactory = _ => "auto" };
     private static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Threads for the computation (default: one a core)." };
 
     /// <summary>Builds the verb.</summary>
@@ -30,7 +31,7 @@ internal static class SegmentVerb
             "yofo segment samples/bottle.mp4 -p \"the black bottle\" -p \"the hand\" -o out",
             "yofo segment frames/ -p \"a red car\" --no-overlay --fail-if-absent")
         {
-            Video, Phrase, Output, Start, End, NoOverlay, Overwrite, FailIfAbsent, Keyframes, Weights, Device, Threads,
+            Video, Phrase, Output, Start, End, NoOverlay, Overwrite, FailIfAbsent, Keyframes, Weights, Device, Precision, Threads,
         };
         verb.SetAction(Run);
         return verb;
@@ -48,7 +49,7 @@ internal static class SegmentVerb
             !parsed.GetValue(NoOverlay),
             parsed.GetValue(Overwrite),
             parsed.GetValue(Keyframes),
-            new SegmenterOptions { Weights = parsed.GetValue(Weights), Device = parsed.GetRequiredValue(Device), Threads = parsed.GetValue(Threads) });
+            new SegmenterOptions { Weights = parsed.GetValue(Weights), Device = parsed.GetRequiredValue(Device), Precision = parsed.GetRequiredValue(Precision), Threads = parsed.GetValue(Threads) });
         request.Check();
 
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);

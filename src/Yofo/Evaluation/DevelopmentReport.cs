@@ -25,6 +25,9 @@ internal sealed record DevelopmentReport(
     /// <summary>Every how many of those the network saw one; masks were carried to the others.</summary>
     public int Keyframes { get; init; } = 1;
 
+    /// <summary>What convolutions were computed in.</summary>
+    public string Precision { get; init; } = "fp32";
+
     /// <summary>Writes the JSON and, beside it, the Markdown.</summary>
     public void Write(string path)
     {
@@ -37,7 +40,7 @@ internal sealed record DevelopmentReport(
     {
         var text = new StringBuilder();
         var told = Blind is null ? "" : $", word-blind (every phrase is \"{Blind}\")";
-        Line(text, $"# {Model}, `{Path.GetFileName(Weights)}`{told}");
+        Line(text, $"# {Model}, `{Path.GetFileName(Weights)}`{told}{(Precision == "fp32" ? "" : $", {Precision}")}");
         if (Clips.Count > 0)
         {
             WriteClips(text);

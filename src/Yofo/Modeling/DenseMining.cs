@@ -50,14 +50,14 @@ internal sealed class DenseMining : Module
         using var stage = StageClock.Measure("FM: dense");
         var words = language.Words * LanguageScaling.Words;
         var sentence = language.Sentence * LanguageScaling.Sentence;
-        var coarse = project_coarse.call(image.Coarse) + project_place.call(Grid.Coordinates(image.Coarse.shape[2], image.Coarse.shape[3], image.Coarse.device));
+        var coarse = project_coarse.Convolve(image.Coarse) + project_place.Convolve(Grid.Coordinates(image.Coarse.shape[2], image.Coarse.shape[3], image.Coarse.device));
         var gain = sentence_gain.call(sentence).tanh().unsqueeze(-1).unsqueeze(-1);                          // [N, 2D, 1, 1]
         var shift = sentence_shift.call(sentence).unsqueeze(-1).unsqueeze(-1);
         var whole = functional.gelu((coarse * (1 + gain)) + shift);                                          // [N, 2D, H/16, W/16]
         whole = whole + coarse_words.Read(whole, words, language.WordMask);
-        whole = functional.gelu(coarse_mix.call(whole)) + whole;
-        var pixels = functional.gelu(project_middle.call(image.Middle) + Grid.Upsample(reduce.call(whole), 2)); // [N, D, H/8, W/8]
+        whole = functional.gelu(coarse_mix.Convolve(whole)) + whole;
+        var pixels = functional.gelu(project_middle.Convolve(image.Middle) + Grid.Upsample(reduce.Convolve(whole), 2)); // [N, D, H/8, W/8]
         pixels = pixels + fine_words.Read(pixels, words, language.WordMask);
-        return functional.gelu(fine_mix.call(pixels)) + pixels;
+        return functional.gelu(fine_mix.Convolve(pixels)) + pixels;
     }
 }

@@ -46,9 +46,9 @@ internal sealed class FeatureMining : Module
         var (answer, presence) = Choose(image, language, outlines);
         var painted = Painting.Paint(answer, outlined, outlines);                                         // [N, 3, H/4, W/4]
         var coarse = functional.avg_pool2d(painted, 3, stride: 2, padding: 1);                            // [N, 3, H/8, W/8], cells on their pixels
-        var hidden = functional.gelu(mix.call(cat([dense.Mine(image, language), coarse], 1)));
+        var hidden = functional.gelu(mix.Convolve(cat([dense.Mine(image, language), coarse], 1)));
         var all = cat([hidden, coarse], 1);
-        return new MinedFeatures(bimodal.call(all), functional.softplus(weight.call(all)) * (1 / 1.3133), answer, presence); // softplus(1) = 1.3133
+        return new MinedFeatures(bimodal.Convolve(all), functional.softplus(weight.Convolve(all)) * (1 / 1.3133), answer, presence); // softplus(1) = 1.3133
     }
 
     private (CandidateAnswer Answer, Tensor Presence) Choose(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)

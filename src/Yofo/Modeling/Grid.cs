@@ -46,6 +46,20 @@ internal static class Grid
         return sampled.reshape(channels, count, points, points).transpose(0, 1);
     }
 
+    /// <summary>The mean of <see cref="SampleBoxes"/> over each box's points: [R, C]. Along each side it is a weighted sum of cells, so that one product of matrices does it.</summary>
+    /// <param name="map">[1, C, h, w] of stride <paramref name="stride"/>.</param>
+    /// <param name="boxes">[R, 4].</param>
+    /// <param name="points">G.</param>
+    /// <param name="stride">Pixels a cell.</param>
+    public static Tensor PoolBoxes(Tensor map, Tensor boxes, int points, int stride)
+    {
+        var (channels, height, width) = (map.shape[1], map.shape[2], map.shape[3]);
+        var across = Shares(boxes.narrow(1, 0, 1), boxes.narrow(1, 2, 1), points, width, stride);                  // [R, w]
+        var down = Shares(boxes.narrow(1, 1, 1), boxes.narrow(1, 3, 1), points, height, stride);                   // [R, h]
+        var shares = (down.unsqueeze(2) * across.unsqueeze(1)).reshape(boxes.shape[0], height * width);
+        return shares.matmul(map.permute(0, 2, 3, 1).reshape(height * width, channels));
+    }
+
     /// <summary>Paints maps that live on boxes into the frame; outside its box a map is 0.</summary>
     /// <param name="shapes">[R, C, G, G], values on the points of <see cref="SampleBoxes"/>.</param>
     /// <param name="boxes">[R, 4].</param>
@@ -84,6 +98,15 @@ internal static class Grid
         var x = linspace(-1, 1, width, dtype: ScalarType.Float32, device: device).reshape(1, 1, 1, width).expand(1, 1, height, width);
         var y = linspace(-1, 1, height, dtype: ScalarType.Float32, device: device).reshape(1, 1, height, 1).expand(1, 1, height, width);
         return cat([x, y], 1);
+    }
+
+    // What each cell counts in the mean of points between cells, clamped at the border: [R, cells].
+    private static Tensor Shares(Tensor start, Tensor end, int points, long cells, int stride)
+    {
+        var steps = (arange(points, dtype: ScalarType.Float32, device: start.device) + 0.5f) / points;             // [G]
+        var place = ((((start + ((end - start) * steps)) * (cells * stride)) - 0.5) / stride).clamp(0, cells - 1); // [R, G], in cells
+        var away = (place.unsqueeze(2) - arange(cells, dtype: ScalarType.Float32, device: start.device)).abs();    // [R, G, cells]
+        return (1 - away).clamp_min(0).mean([1]);
     }
 
     // Share of the frame -> pixel (centres at half) -> cell -> grid_sample's -1..1 with the corners on the outer cells.

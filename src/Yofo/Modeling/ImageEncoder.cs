@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
 
@@ -31,6 +32,12 @@ internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatu
     /// <param name="image">What the encoder gave for a frame.</param>
     /// <returns>[1, 11, H/8, W/8]: the shares of the colour names (<see cref="Vision.ColourNames.All"/>); null where they do not hold it.</returns>
     public virtual Tensor? ColoursOf(ImageFeatures image) => null;
+
+    /// <summary>Has the convolutions compute in other types; what comes out is fp32. Not while it learns. To be called after the encoder was moved to its device.</summary>
+    /// <param name="types">fp32 or bf16.</param>
+    public virtual void ComputeIn(ComputeTypes types)
+    {
+    }
 
     /// <summary>Weights that training gave this encoder instead of its base's, by name; none where it is as it came.</summary>
     public virtual IEnumerable<KeyValuePair<string, Tensor>> Tuned => [];

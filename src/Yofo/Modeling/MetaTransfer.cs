@@ -37,8 +37,8 @@ internal sealed class MetaTransfer : Module
     public Tensor ImageFeature(ImageFeatures image)
     {
         using var stage = StageClock.Measure("MT: image feature");
-        var hidden = functional.gelu(project_middle.call(image.Middle) + Grid.Upsample(project_coarse.call(image.Coarse), 2));
-        var x = project.call(hidden);
+        var hidden = functional.gelu(project_middle.Convolve(image.Middle) + Grid.Upsample(project_coarse.Convolve(image.Coarse), 2));
+        var x = project.Convolve(hidden);
         var rms = (x * x).mean([1, 2, 3], keepdim: true).add(1e-6).rsqrt();
         return x * rms / Math.Sqrt(9.0 * options.TransferChannels);
     }

@@ -73,8 +73,8 @@ internal sealed class OutlineHead : Module
     public ImageFeatures Project(ImageFeatures image) => image with
     {
         Coarse = Part(coarse_in, image.Coarse, 0),                                                          // [1, D, H/16, W/16]
-        Middle = cat([Part(middle_in, image.Middle, 0), middle_looks.call(image.Middle)], 1),               // [1, D/2 + L, H/8, W/8]
-        Fine = cat([Part(fine_in, image.Fine, 0), fine_looks.call(image.Fine)], 1),                         // [1, D/4 + L, H/4, W/4]
+        Middle = cat([Part(middle_in, image.Middle, 0), middle_looks.Convolve(image.Middle)], 1),               // [1, D/2 + L, H/8, W/8]
+        Fine = cat([Part(fine_in, image.Fine, 0), fine_looks.Convolve(image.Fine)], 1),                         // [1, D/4 + L, H/4, W/4]
     };
 
     /// <summary>Outlines boxes of a frame that was projected.</summary>
@@ -86,18 +86,18 @@ internal sealed class OutlineHead : Module
         var wide = Grid.Widen(boxes, Widening);
         var coarse = Grid.SampleBoxes(projected.Coarse, wide, 16, 16) + Part(coarse_in, Shape(boxes, 16), -1);
         var hidden = functional.gelu(coarse + coarse_in.bias!.reshape(1, -1, 1, 1));                        // [R, D, 16, 16]
-        hidden = functional.gelu(coarse_two.call(functional.gelu(coarse_one.call(hidden)))) + hidden;
+        hidden = functional.gelu(coarse_two.Convolve(functional.gelu(coarse_one.Convolve(hidden)))) + hidden;
         hidden += context.call(hidden.mean([2, 3])).unsqueeze(2).unsqueeze(3);
-        hidden = functional.gelu(coarse_three.call(hidden)) + hidden;
-        var first = coarse_guess.call(hidden);
+        hidden = functional.gelu(coarse_three.Convolve(hidden)) + hidden;
+        var first = coarse_guess.Convolve(hidden);
         hidden = Finer(middle_in, projected.Middle, hidden, first, wide, 32, 8);                            // [R, D/2, 32, 32]
-        hidden = functional.gelu(middle_one.call(hidden)) + hidden;
-        hidden = functional.gelu(middle_two.call(hidden)) + hidden;
-        var second = middle_guess.call(hidden);
+        hidden = functional.gelu(middle_one.Convolve(hidden)) + hidden;
+        hidden = functional.gelu(middle_two.Convolve(hidden)) + hidden;
+        var second = middle_guess.Convolve(hidden);
         hidden = Finer(fine_in, projected.Fine, hidden, second, wide, 64, 4);                               // [R, D/4, 64, 64]
-        hidden = functional.gelu(fine_one.call(hidden)) + hidden;
-        hidden = functional.gelu(fine_two.call(hidden)) + hidden;
-        return (first, second, predict.call(hidden));
+        hidden = functional.gelu(fine_one.Convolve(hidden)) + hidden;
+        hidden = functional.gelu(fine_two.Convolve(hidden)) + hidden;
+        return (first, second, predict.Convolve(hidden));
     }
 
     // The next scale: what the image says there, the scale before at twice the points, and what its guess makes of the looks.
@@ -105,7 +105,7 @@ internal sealed class OutlineHead : Module
     {
         var sampled = Grid.SampleBoxes(projected, wide, points, stride);
         var (own, all, prior) = (sampled.shape[1] - (Looks * LookWidth), layer.weight.shape[1], before.shape[1]);
-        var doubled = Double(functional.conv2d(before, layer.weight.narrow(1, all - (2 * Looks) - prior, prior), layer.bias));
+        var doubled = Double(Convolving.Convolve(before, layer.weight.narrow(1, all - (2 * Looks) - prior, prior), layer.bias));
         var alike = Part(layer, Likeness(sampled.narrow(1, own, Looks * LookWidth), Double(guess)), -1);
         return functional.gelu(sampled.narrow(1, 0, own) + doubled + alike);
     }
@@ -126,7 +126,7 @@ internal sealed class OutlineHead : Module
     private static Tensor Part(Conv2d layer, Tensor inputs, int side)
     {
         var (count, all) = (inputs.shape[1], layer.weight.shape[1]);
-        return functional.conv2d(inputs, layer.weight.narrow(1, side == 0 ? 0 : all - count, count));
+        return Convolving.Convolve(inputs, layer.weight.narrow(1, side == 0 ? 0 : all - count, count));
     }
 
     // Where each point lies in its box, and the box's shape and size: [R, 5, G, G].

@@ -1,3 +1,4 @@
+using Yofo.Engine;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling;
@@ -55,6 +56,17 @@ internal sealed class YofoNetwork : nn.Module
 
     /// <summary>Meta-transfer, or null where it is switched off.</summary>
     public MetaTransfer? MetaTransfer => meta_transfer;
+
+    /// <summary>Readies the network for prediction: the convolutions of the image encoder and of the boxes compute in these types, with channels last; all between them stays fp32. To be called after the network was moved to its device.</summary>
+    /// <param name="types">fp32 or bf16.</param>
+    public void ComputeIn(ComputeTypes types)
+    {
+        image_encoder.ComputeIn(types);
+        foreach (var box in new nn.Module?[] { feature_mining, plain_fusion, outline_head, meta_transfer, mask_decoder })
+        {
+            box?.ComputeIn(types.Rest);
+        }
+    }
 
     /// <summary>First half: what the words find in this frame, and, for the memory, the frame as the inner solver sees it.</summary>
     public MinedFrame Mine(ImageFeatures image, LanguageFeatures language)

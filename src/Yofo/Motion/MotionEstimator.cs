@@ -118,14 +118,8 @@ internal static class MotionEstimator
             this.slopeY = slopeY;
             for (var row = 0; row < Patch; row++)
             {
-                var at = from.At(left, top + row);
-                Load(from, at).CopyTo(template[(row * Patch)..]);
-                ((Load(from, at + 1) - Load(from, at - 1)) / 2).CopyTo(slopeX[(row * Patch)..]);
-                ((Load(from, at + from.Stride) - Load(from, at - from.Stride)) / 2).CopyTo(slopeY[(row * Patch)..]);
+                Load(from, from.At(left, top + row)).CopyTo(template[(row * Patch)..]);
             }
-
-            Centre(slopeX);
-            Centre(slopeY);
         }
 
         // Begins here if this fits better than what was tried before; most neighbours found the same, which is not tried again.
@@ -136,7 +130,7 @@ internal static class MotionEstimator
                 return;
             }
 
-            var (residual, _, _) = Compare(startX, startY);
+            var residual = Difference(startX, startY);
             if (residual < error)
             {
                 (x, y, error) = (startX, startY, residual);
@@ -152,6 +146,7 @@ internal static class MotionEstimator
                 return (x, y);
             }
 
+            Slope();
             var (squareX, product, squareY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
             for (var row = 0; row < Patch * Patch; row += Patch)
             {
@@ -187,6 +182,21 @@ internal static class MotionEstimator
             }
 
             return (x, y);
+        }
+
+        // Only of patches that go on: most fit where they began.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Slope()
+        {
+            for (var row = 0; row < Patch; row++)
+            {
+                var at = from.At(left, top + row);
+                ((Load(from, at + 1) - Load(from, at - 1)) / 2).CopyTo(slopeX[(row * Patch)..]);
+                ((Load(from, at + from.Stride) - Load(from, at - from.Stride)) / 2).CopyTo(slopeY[(row * Patch)..]);
+            }
+
+            Centre(slopeX);
+            Centre(slopeY);
         }
 
         // Gives the patch's motion to its pixels, the more the better it fits.
@@ -235,19 +245,36 @@ internal static class MotionEstimator
             }
         }
 
-        // Squared difference to the place, both without their means, and its product with the slopes (which have no mean).
+        // Squared difference to the place, both without their means.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly float Difference(float shiftX, float shiftY)
+        {
+            ref var place = ref Place(shiftX, shiftY, out var partX, out var partY);
+            ref var own = ref MemoryMarshal.GetReference(template);
+            var (error, sum) = (Vector256<float>.Zero, Vector256<float>.Zero);
+            var above = Between(ref place, partX);
+            for (var row = 0; row < Patch; row++)
+            {
+                place = ref Unsafe.Add(ref place, to.Stride);
+                var below = Between(ref place, partX);
+                var difference = above + ((below - above) * partY) - Vector256.LoadUnsafe(ref own, (nuint)(row * Patch));
+                above = below;
+                sum += difference;
+                error += difference * difference;
+            }
+
+            return WithoutMean(error, sum);
+        }
+
+        // The same, and its product with the slopes (which have no mean).
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly (float Error, float TowardsX, float TowardsY) Compare(float shiftX, float shiftY)
         {
-            var placeX = Math.Clamp(left + shiftX, -Luminance.Border + 1, to.Width + Luminance.Border - Patch - 2);
-            var placeY = Math.Clamp(top + shiftY, -Luminance.Border + 1, to.Height + Luminance.Border - Patch - 2);
-            var (wholeX, wholeY) = ((int)MathF.Floor(placeX), (int)MathF.Floor(placeY));
-            var (partX, partY) = (Vector256.Create(placeX - wholeX), Vector256.Create(placeY - wholeY));
-            var (error, sum, towardsX, towardsY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            ref var place = ref MemoryMarshal.GetReference(to.Values.AsSpan(to.At(wholeX, wholeY), (Patch * to.Stride) + Patch + 1));
+            ref var place = ref Place(shiftX, shiftY, out var partX, out var partY);
             ref var own = ref MemoryMarshal.GetReference(template);
             ref var ownX = ref MemoryMarshal.GetReference(slopeX);
             ref var ownY = ref MemoryMarshal.GetReference(slopeY);
+            var (error, sum, towardsX, towardsY) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
             var above = Between(ref place, partX);
             for (var row = 0; row < Patch; row++)
             {
@@ -261,8 +288,24 @@ internal static class MotionEstimator
                 towardsY += difference * Vector256.LoadUnsafe(ref ownY, (nuint)(row * Patch));
             }
 
+            return (WithoutMean(error, sum), Vector256.Sum(towardsX), Vector256.Sum(towardsY));
+        }
+
+        // The first pixel of the place, and how far it lies from the next one.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly ref float Place(float shiftX, float shiftY, out Vector256<float> partX, out Vector256<float> partY)
+        {
+            var placeX = Math.Clamp(left + shiftX, -Luminance.Border + 1, to.Width + Luminance.Border - Patch - 2);
+            var placeY = Math.Clamp(top + shiftY, -Luminance.Border + 1, to.Height + Luminance.Border - Patch - 2);
+            var (wholeX, wholeY) = ((int)MathF.Floor(placeX), (int)MathF.Floor(placeY));
+            (partX, partY) = (Vector256.Create(placeX - wholeX), Vector256.Create(placeY - wholeY));
+            return ref MemoryMarshal.GetReference(to.Values.AsSpan(to.At(wholeX, wholeY), (Patch * to.Stride) + Patch + 1));
+        }
+
+        private static float WithoutMean(Vector256<float> error, Vector256<float> sum)
+        {
             var total = Vector256.Sum(sum);
-            return (MathF.Max(0, Vector256.Sum(error) - (total * total / (Patch * Patch))), Vector256.Sum(towardsX), Vector256.Sum(towardsY));
+            return MathF.Max(0, Vector256.Sum(error) - (total * total / (Patch * Patch)));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TorchSharp;
+using Yofo.Engine;
 using Yofo.Modeling;
 using Yofo.Modeling.Language;
 using Yofo.Modeling.Resnet;
@@ -82,15 +83,18 @@ internal sealed class ModelFolder(string path)
     /// <summary>Builds a network from a file of trained weights.</summary>
     /// <param name="weights">The file.</param>
     /// <param name="device">Where the network will compute.</param>
-    /// <exception cref="YofoException">The file is missing, damaged, or not made by this program.</exception>
-    public YofoNetwork Load(string weights, Device device)
+    /// <param name="precision">In what, by its name (<see cref="Precision.Choose"/>); fp32 unless said: what is measured or trained should not depend on the machine.</param>
+    /// <exception cref="YofoException">The file is missing, damaged, or not made by this program; the precision is not known.</exception>
+    public YofoNetwork Load(string weights, Device device, string precision = "fp32")
     {
+        var types = Precision.Choose(precision, device);
         var file = Safetensors.Open(weights);
         var network = Build(OptionsOf(file, weights));
         Fill(network, file, weights);
         network.ImageEncoder.Tune(file);
         network.eval();
         network.to(device);
+        network.ComputeIn(types);
         return network;
     }
 

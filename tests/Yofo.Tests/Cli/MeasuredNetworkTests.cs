@@ -10,7 +10,7 @@ public sealed class MeasuredNetworkTests
     [Fact]
     public void A_configuration_is_measured_with_fresh_weights_in_the_size_that_is_asked_for()
     {
-        var measured = new MeasuredNetwork(TinyNetwork.Options, (96, 64));
+        var measured = new MeasuredNetwork(TinyNetwork.Options, "fp32", (96, 64));
         measured.Name.ShouldBe("tiny with fresh weights at 64x96");
         var frames = Enumerable.Range(0, 12).Select(index => measured.Own(new Yofo.Video.Frame(index, index / 10.0, 50, 40, new byte[50 * 40 * 3]))).ToList();
         frames.ShouldAllBe(frame => frame.Width == 96 && frame.Height == 64 && frame.Rgb.Length == 96 * 64 * 3);
@@ -22,8 +22,8 @@ public sealed class MeasuredNetworkTests
     [Fact]
     public void Another_size_alone_is_said_and_what_segment_uses_is_not()
     {
-        new MeasuredNetwork(null, (640, 384)).Name.ShouldBe("compact at 384x640");
-        new MeasuredNetwork(null, null).Name.ShouldBeNull();
+        new MeasuredNetwork(null, "fp32", (640, 384)).Name.ShouldBe("compact at 384x640");
+        new MeasuredNetwork(null, "fp32", null).Name.ShouldBeNull();
     }
 
     [Fact]

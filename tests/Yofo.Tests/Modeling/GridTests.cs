@@ -55,6 +55,17 @@ public sealed class GridTests
     }
 
     [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void A_pooled_box_is_the_mean_of_its_points(int stride)
+    {
+        using var scope = NewDisposeScope();
+        var map = Tensors.Normal(5, ScalarType.Float32, 1, 7, Height / stride, Width / stride);
+        var boxes = tensor(new float[,] { { 0.1f, 0.2f, 0.6f, 0.7f }, { 0.3f, 0.05f, 0.301f, 0.8f }, { -0.2f, 0.5f, 1.1f, 1.3f }, { 0, 0, 0.001f, 0.001f } });
+        Tensors.Difference(Grid.PoolBoxes(map, boxes, 6, stride), Grid.SampleBoxes(map, boxes, 6, stride).mean([2, 3])).ShouldBeLessThan(1e-5);
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(8)]
     [InlineData(16)]

@@ -69,7 +69,7 @@ internal sealed class ResNet50 : FrozenNetwork
         return new ResNetMaps(Leave(maps[0]), Leave(maps[1]), Leave(maps[2]), Leave(maps[3]));
     }
 
-    private static Tensor Leave(Tensor tensor) => tensor.MoveToOuterDisposeScope();
+    private static Tensor Leave(Tensor tensor) => tensor.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
 
     private static Tensor Constant(params float[] values) => tensor(values).reshape(1, 3, 1, 1).DetachFromDisposeScope();
 

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Yofo.Engine;
 using Yofo.Modeling.Vision;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -66,6 +67,13 @@ internal sealed class ResNetImageEncoder : ImageEncoder
             cat([Even(maps.Layer2), Halve(named), Halve(plain)], 1).contiguous(),
             coarse.contiguous(),
             CandidateDescription.Of(found, coarse, named, ones_like(named.narrow(1, 0, 1)), Window.to(rgb.device), height, width)).Map(values => values.MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    public override void ComputeIn(ComputeTypes types)
+    {
+        detector.To(detector.Device, types.Trunks);
+        trunk.To(trunk.Device, types.Trunks);
     }
 
     /// <inheritdoc/>

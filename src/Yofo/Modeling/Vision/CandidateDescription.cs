@@ -28,7 +28,7 @@ internal static class CandidateDescription
         var boxes = Pad(found.Boxes / tensor(new float[] { width, height, width, height }, device: deep.device));
         var valid = Pad(ones(found.Count, 1, device: deep.device)).squeeze(1);
         var inside = boxes + tensor(new float[] { 0, 0, 1e-3f, 1e-3f }, device: deep.device);                // no padding box is empty
-        var appearance = Grid.SampleBoxes(deep, inside, Pooled, 16).mean([2, 3]);                            // [K, A]
+        var appearance = Grid.PoolBoxes(deep, inside, Pooled, 16);                                          // [K, A]
         var sampled = Grid.SampleBoxes(cat([named * weight, weight], 1), Grid.Widen(inside, 0.9), Histogram, 4);  // [K, 12, 12, 12]
         sampled = window is null ? sampled : sampled * window;
         // Upper part: chest of a standing person; lower part: legs without the feet (as ObjectLooks cuts a mask).

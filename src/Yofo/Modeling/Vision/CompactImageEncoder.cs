@@ -146,6 +146,14 @@ internal sealed class CompactImageEncoder : ImageEncoder
     }
 
     /// <inheritdoc/>
+    public override void ComputeIn(ComputeTypes types)
+    {
+        detector.To(detector.Device, types.Trunks);
+        trunk.To(trunk.Device, types.Trunks);
+        namer.To(namer.Device, types.Rest);
+    }
+
+    /// <inheritdoc/>
     protected override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) // what to(device) calls
     {
         var device = new Device(deviceType, deviceIndex);

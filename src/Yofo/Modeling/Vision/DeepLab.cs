@@ -81,7 +81,7 @@ internal sealed class DeepLab : FrozenNetwork
         return new DeepLabMaps(Leave(maps[2]), Leave(maps[5]), Leave(maps[16]), Leave(aspp), Leave(logits));
     }
 
-    private static Tensor Leave(Tensor tensor) => tensor.MoveToOuterDisposeScope();
+    private static Tensor Leave(Tensor tensor) => tensor.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
 
     private InvertedResidual LoadBlock(int number)
     {

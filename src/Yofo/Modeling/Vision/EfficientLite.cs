@@ -72,7 +72,7 @@ internal sealed class EfficientLite : FrozenNetwork
 
         current = head.Forward(current); // [B, 1280, H/32, W/32]
         observe?.Invoke("head", current);
-        return classifier.Forward(current).MoveToOuterDisposeScope(); // [B, 1000, H/32, W/32]
+        return classifier.Forward(current).to_type(ScalarType.Float32).MoveToOuterDisposeScope(); // [B, 1000, H/32, W/32]
     }
 
     // The last block of each stride.

@@ -76,7 +76,7 @@ internal sealed class NanoDet : FrozenNetwork
         return new NanoDetMaps(Leave(c4), Leave(c8), Leave(c16), Leave(c32), Leave(p8), Leave(p16), Leave(p32), answers);
     }
 
-    private static Tensor Leave(Tensor tensor) => tensor.MoveToOuterDisposeScope();
+    private static Tensor Leave(Tensor tensor) => tensor.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
 
     private static Tensor Twice(Tensor map) => functional.interpolate(
         map, [map.shape[2] * 2, map.shape[3] * 2], mode: InterpolationMode.Bilinear, align_corners: false);
