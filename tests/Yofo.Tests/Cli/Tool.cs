@@ -11,18 +11,16 @@ internal static class Tool
     public static ToolRun Run(string folder, params string[] arguments) => Start("dotnet", [Program, .. arguments], folder);
 
     /// <summary>Starts it and lets it run.</summary>
-    public static Process Begin(string folder, params string[] arguments) => Process.Start(Information("dotnet", [Program, .. arguments], folder))!;
+    public static Process Begin(string folder, params string[] arguments) => Begin(folder, [], arguments);
+
+    /// <summary>Starts it with these variables in its environment and lets it run.</summary>
+    public static Process Begin(string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments) =>
+        Process.Start(Information("dotnet", [Program, .. arguments], folder, environment))!;
 
     /// <summary>Runs any program to its end.</summary>
     public static ToolRun Start(string program, IEnumerable<string> arguments, string folder, params (string Name, string Value)[] environment)
     {
-        var information = Information(program, arguments, folder);
-        foreach (var (name, value) in environment)
-        {
-            information.Environment[name] = value;
-        }
-
-        using var process = Process.Start(information)!;
+        using var process = Process.Start(Information(program, arguments, folder, environment))!;
         return Finish(process);
     }
 
@@ -39,6 +37,20 @@ internal static class Tool
         return new ToolRun(process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
-    private static ProcessStartInfo Information(string program, IEnumerable<string> arguments, string folder) =>
-        new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+    private static ProcessStartInfo Information(string program, IEnumerable<string> arguments, string folder, IEnumerable<(string Name, string Value)> environment)
+    {
+        var information = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            information.Environment[name] = value;
+        }
+
+        return information;
+    }
 }
