@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Yofo.Engine;
 using Yofo.Modeling.Vision;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,20 +13,21 @@ namespace Yofo.Modeling;
 /// </summary>
 internal static class Convolving
 {
-    /// <summary>Applies a layer; what comes out has the type of what came in.</summary>
-    public static Tensor Convolve(this Conv2d layer, Tensor input)
-    {
-        var type = layer.weight.dtype;
-        return type == input.dtype ? layer.call(input) : layer.call(input.to_type(type)).to_type(input.dtype);
-    }
+    private static readonly ConvolutionShape Pointwise = new(1, 0, 1, 1), Around = new(1, 1, 1, 1);
+
+    /// <summary>Applies a layer of 1 x 1, or of 3 x 3 that pads by 1; what comes out has the type of what came in.</summary>
+    public static Tensor Convolve(this Conv2d layer, Tensor input, Activation activation = Activation.None) => Convolve(input, layer.weight, layer.bias, activation);
 
     /// <summary>The same with a part of a layer's weights.</summary>
-    public static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias = null, long[]? padding = null)
+    public static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias = null, Activation activation = Activation.None)
     {
-        var type = weight.dtype;
-        return type == input.dtype
-            ? functional.conv2d(input, weight, bias, padding: padding)
-            : functional.conv2d(input.to_type(type), weight, bias, padding: padding).to_type(input.dtype);
+        var (type, shape) = (weight.dtype, weight.shape[2] == 1 ? Pointwise : Around);
+        var typed = type == input.dtype ? input : input.to_type(type);
+        return FusedConvolution.TryApply(typed, weight, bias, shape, activation) is { } fused
+            ? Back(fused)
+            : FusedConvolution.Activate(Back(FusedConvolution.ApplyPlainly(typed, weight, bias, shape)), activation);
+
+        Tensor Back(Tensor output) => type == input.dtype ? output : output.to_type(input.dtype);
     }
 
     /// <summary>Has all convolutions inside a module compute in a type, with channels last, and never learn again.</summary>

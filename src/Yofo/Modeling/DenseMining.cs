@@ -55,9 +55,9 @@ internal sealed class DenseMining : Module
         var shift = sentence_shift.call(sentence).unsqueeze(-1).unsqueeze(-1);
         var whole = functional.gelu((coarse * (1 + gain)) + shift);                                          // [N, 2D, H/16, W/16]
         whole = whole + coarse_words.Read(whole, words, language.WordMask);
-        whole = functional.gelu(coarse_mix.Convolve(whole)) + whole;
+        whole = coarse_mix.Convolve(whole, Activation.Gelu) + whole;
         var pixels = functional.gelu(project_middle.Convolve(image.Middle) + Grid.Upsample(reduce.Convolve(whole), 2)); // [N, D, H/8, W/8]
         pixels = pixels + fine_words.Read(pixels, words, language.WordMask);
-        return functional.gelu(fine_mix.Convolve(pixels)) + pixels;
+        return fine_mix.Convolve(pixels, Activation.Gelu) + pixels;
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Yofo.Engine;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -71,10 +72,10 @@ internal sealed class MaskDecoder : Module
     public DecodedMask Decode(ImageFeatures image, Tensor transferred, MinedFeatures mined, CandidateOutlines outlines, bool remembers, Tensor? carried = null)
     {
         var count = transferred.shape[0];
-        var hidden = functional.gelu(Beside(target_in, functional.gelu(project_middle.Convolve(image.Middle)), transferred));
-        hidden = functional.gelu(target_mix.Convolve(hidden)) + hidden;                                       // [N, D, H/8, W/8]
+        var hidden = Beside(target_in, project_middle.Convolve(image.Middle, Activation.Gelu), transferred);
+        hidden = target_mix.Convolve(hidden, Activation.Gelu) + hidden;                                       // [N, D, H/8, W/8]
         var coarse = target.Convolve(hidden);                                                                 // [N, 1, H/8, W/8]
-        var fine = functional.gelu(project_fine.Convolve(image.Fine));                                        // [1, D/2, H/4, W/4]
+        var fine = project_fine.Convolve(image.Fine, Activation.Gelu);                                        // [1, D/2, H/4, W/4]
         var up = Grid.Upsample(cat([reduce.Convolve(hidden), coarse], 1), 2);
         if (mined.Candidates is not { } answer)
         {
@@ -111,17 +112,18 @@ internal sealed class MaskDecoder : Module
         map * rand(map.shape[0], 1, 1, 1, device: map.device).gt(0.33).to_type(ScalarType.Float32);
 
     private Tensor Finish(Tensor fine, Tensor up, Tensor painted) =>
-        mask.Convolve(functional.gelu(Beside(mask_in, fine, cat([up, painted], 1))));
+        mask.Convolve(Beside(mask_in, fine, cat([up, painted], 1)));
 
-    // A 3 x 3 layer over what all phrases share (the image: 1 row) and what each has of its own (N rows). A convolution is linear in its
+    // A 3 x 3 layer and its gelu over what all phrases share (the image: 1 row) and what each has of its own (N rows). A convolution is linear in its
     // channels, so of several phrases the shared ones are convolved once.
     private static Tensor Beside(Conv2d layer, Tensor shared, Tensor own)
     {
         var (channels, count) = (shared.shape[1], own.shape[0]);
         return count == 1
-            ? layer.Convolve(cat([shared, own], 1))
-            : Convolving.Convolve(shared, layer.weight.narrow(1, 0, channels), layer.bias, [1, 1])
-                + Convolving.Convolve(own, layer.weight.narrow(1, channels, own.shape[1]), padding: [1, 1]);
+            ? layer.Convolve(cat([shared, own], 1), Activation.Gelu)
+            : functional.gelu(
+                Convolving.Convolve(shared, layer.weight.narrow(1, 0, channels), layer.bias)
+                + Convolving.Convolve(own, layer.weight.narrow(1, channels, own.shape[1])));
     }
 
     // How each candidate's box agrees with the target map: its mean inside, its share of the whole, its best against the rest.

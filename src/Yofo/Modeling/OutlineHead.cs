@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Yofo.Engine;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -86,17 +87,17 @@ internal sealed class OutlineHead : Module
         var wide = Grid.Widen(boxes, Widening);
         var coarse = Grid.SampleBoxes(projected.Coarse, wide, 16, 16) + Part(coarse_in, Shape(boxes, 16), -1);
         var hidden = functional.gelu(coarse + coarse_in.bias!.reshape(1, -1, 1, 1));                        // [R, D, 16, 16]
-        hidden = functional.gelu(coarse_two.Convolve(functional.gelu(coarse_one.Convolve(hidden)))) + hidden;
+        hidden = coarse_two.Convolve(coarse_one.Convolve(hidden, Activation.Gelu), Activation.Gelu) + hidden;
         hidden += context.call(hidden.mean([2, 3])).unsqueeze(2).unsqueeze(3);
-        hidden = functional.gelu(coarse_three.Convolve(hidden)) + hidden;
+        hidden = coarse_three.Convolve(hidden, Activation.Gelu) + hidden;
         var first = coarse_guess.Convolve(hidden);
         hidden = Finer(middle_in, projected.Middle, hidden, first, wide, 32, 8);                            // [R, D/2, 32, 32]
-        hidden = functional.gelu(middle_one.Convolve(hidden)) + hidden;
-        hidden = functional.gelu(middle_two.Convolve(hidden)) + hidden;
+        hidden = middle_one.Convolve(hidden, Activation.Gelu) + hidden;
+        hidden = middle_two.Convolve(hidden, Activation.Gelu) + hidden;
         var second = middle_guess.Convolve(hidden);
         hidden = Finer(fine_in, projected.Fine, hidden, second, wide, 64, 4);                               // [R, D/4, 64, 64]
-        hidden = functional.gelu(fine_one.Convolve(hidden)) + hidden;
-        hidden = functional.gelu(fine_two.Convolve(hidden)) + hidden;
+        hidden = fine_one.Convolve(hidden, Activation.Gelu) + hidden;
+        hidden = fine_two.Convolve(hidden, Activation.Gelu) + hidden;
         return (first, second, predict.Convolve(hidden));
     }
 

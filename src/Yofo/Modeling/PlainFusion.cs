@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Yofo.Engine;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -32,7 +33,7 @@ internal sealed class PlainFusion : Module
         var (height, width) = (image.Coarse.shape[2], image.Coarse.shape[3]);
         var sentence = words.call(language.Sentence * LanguageScaling.Sentence).unsqueeze(-1).unsqueeze(-1).expand(-1, -1, height, width);
         var picture = project.Convolve(image.Coarse).expand(language.Count, -1, -1, -1);
-        var fused = functional.gelu(mix.Convolve(cat([picture, sentence], 1)));                               // [N, D, H/16, W/16]
+        var fused = mix.Convolve(cat([picture, sentence], 1), Activation.Gelu);                               // [N, D, H/16, W/16]
         var y = Grid.Upsample(bimodal.Convolve(fused), 2);
         return new MinedFeatures(y, ones_like(y.narrow(1, 0, 1)), null, presence.call(fused.mean([2, 3])).squeeze(1));
     }

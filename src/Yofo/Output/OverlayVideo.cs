@@ -138,7 +138,8 @@ internal sealed class OverlayVideo : IDisposable
         "-s", $"{evenWidth}x{info.Height + (info.Height % 2)}", "-framerate", rate.ToString(), "-i", "pipe:0",
         // Marked with the matrix that it is converted by: without a mark, players guess by the size.
         "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-        "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-movflags", "+faststart", "-f", "mp4", Path.GetFullPath(Partial),
+        // As like the picture as veryfast at 20 (SSIM 0.9935 and 0.9933 on the cockatoo's overlay), in 40% of the processor's time and 1.4 times the bytes [ours].
+        "-c:v", "libx264", "-preset", "superfast", "-crf", "21", "-threads", Environment.ProcessorCount > 2 ? "0" : "1", "-movflags", "+faststart", "-f", "mp4", Path.GetFullPath(Partial),
     ];
 
     private void Send()

@@ -25,8 +25,8 @@ public sealed class ConvolvingTests
         box.ComputeIn(reduced ? ScalarType.BFloat16 : ScalarType.Float32);
         layer.weight.dtype.ShouldBe(reduced ? ScalarType.BFloat16 : ScalarType.Float32);
         layer.weight.stride().ShouldBe([6L * size * size, 1, size * 6, 6]);
-        var (whole, part) = (layer.Convolve(input), Convolving.Convolve(input.narrow(1, 0, 4), layer.weight.narrow(1, 0, 4), padding: [size / 2, size / 2])
-            + Convolving.Convolve(input.narrow(1, 4, 2), layer.weight.narrow(1, 4, 2), layer.bias, [size / 2, size / 2]));
+        var (whole, part) = (layer.Convolve(input), Convolving.Convolve(input.narrow(1, 0, 4), layer.weight.narrow(1, 0, 4))
+            + Convolving.Convolve(input.narrow(1, 4, 2), layer.weight.narrow(1, 4, 2), layer.bias));
         foreach (var answer in new[] { whole, part })
         {
             answer.dtype.ShouldBe(ScalarType.Float32);
@@ -34,6 +34,24 @@ public sealed class ConvolvingTests
         }
 
         layer.named_parameters().Select(pair => pair.name).ShouldBe(["weight", "bias"], ignoreOrder: true); // still its own
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_activation_follows_whether_the_layer_learns_or_not(int size)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = nn.Conv2d(6, 10, size, padding: size / 2);
+        var input = Tensors.Normal(1, ScalarType.Float32, 2, 6, 9, 7);
+        var expected = nn.functional.gelu(layer.call(input));
+        var learning = layer.Convolve(input, Activation.Gelu);
+        learning.requires_grad.ShouldBeTrue();
+        Tensors.Difference(learning, expected).ShouldBe(0);
+        using var box = nn.Sequential(layer);
+        box.ComputeIn(ScalarType.Float32);
+        using var frozen = no_grad();
+        Tensors.Difference(layer.Convolve(input, Activation.Gelu), expected.detach()).ShouldBeLessThan(1e-5);
     }
 
     [Theory]

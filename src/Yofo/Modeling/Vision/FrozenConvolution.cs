@@ -1,9 +1,7 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Yofo.Modeling.Vision;
 
@@ -15,13 +13,8 @@ internal sealed class FrozenConvolution : IDisposable
 {
     private const int FewChannels = 32;
 
-    // Held for good: TorchSharp may finalise a temporary Scalar while the native call still reads it (stack.md).
-    private static readonly Scalar LeakySlope = 0.1;
-
-    private readonly long[] stride;
-    private readonly long[] padding;
-    private readonly long[] dilation;
-    private readonly long groups;
+    private readonly ConvolutionShape shape;
+    private readonly ConvolutionShape plainShape;
     private readonly long products;
     private readonly Activation activation;
     private Tensor weight;
@@ -33,14 +26,11 @@ internal sealed class FrozenConvolution : IDisposable
         using var scope = NewDisposeScope();
         this.weight = Own(channelsLast ? MemoryLayout.ChannelsLast(weight) : weight.contiguous());
         this.bias = bias is null ? null : Own(bias);
-        this.stride = [stride, stride];
-        // Of one thread, libtorch gives a 1x1 convolution to a plain matrix product, which for few channels and many cells is five
+        shape = new ConvolutionShape(stride, dilation * (weight.shape[2] / 2), dilation, groups);
+        // Where nothing is fused: of one thread, libtorch gives a 1x1 convolution to a plain matrix product, which for few channels and many cells is five
         // times slower than oneDNN (16 to 96 channels on 160x288: 15.8 against 3.1 ms) [ours]. A dilated one goes to oneDNN, and
         // with one point there is nothing to dilate.
-        var step = weight.shape[2] == 1 && weight.shape[1] <= FewChannels && groups == 1 ? 2 : dilation;
-        this.dilation = [step, step];
-        padding = [dilation * (weight.shape[2] / 2), dilation * (weight.shape[3] / 2)];
-        this.groups = groups;
+        plainShape = weight.shape[2] == 1 && weight.shape[1] <= FewChannels && groups == 1 ? new ConvolutionShape(stride, 0, 2, 1) : shape;
         products = weight.shape[1] * weight.shape[2] * weight.shape[3];
         this.activation = activation;
     }
@@ -59,10 +49,10 @@ internal sealed class FrozenConvolution : IDisposable
     public long Channels => weight.shape[0];
 
     /// <summary>Cells that it steps from one output to the next.</summary>
-    public int Stride => (int)stride[0];
+    public int Stride => (int)shape.Stride[0];
 
     /// <summary>Cells on either side that an output sees.</summary>
-    public int Reach => (int)padding[0];
+    public int Reach => (int)shape.Padding[0];
 
     /// <summary>Applies it to [B, in, H, W].</summary>
     public Tensor Forward(Tensor input)
@@ -73,17 +63,8 @@ internal sealed class FrozenConvolution : IDisposable
     }
 
     /// <summary>The same, uncounted: of a part of the input, more of which comes out than is used.</summary>
-    public Tensor Apply(Tensor input)
-    {
-        var output = functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
-        return activation switch
-        {
-            Activation.Relu => output.relu_(),
-            Activation.Relu6 => functional.relu6(output, inplace: true),
-            Activation.LeakyRelu => output.leaky_relu_(LeakySlope),
-            _ => output,
-        };
-    }
+    public Tensor Apply(Tensor input) =>
+        FusedConvolution.TryApply(input, weight, bias, shape, activation) ?? FusedConvolution.Activate(FusedConvolution.ApplyPlainly(input, weight, bias, plainShape), activation);
 
     /// <summary>Makes its weights learn, as parameters named <c>name.weight</c> and <c>name.bias</c>; <see cref="Settle"/> ends that.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Learn(string name)

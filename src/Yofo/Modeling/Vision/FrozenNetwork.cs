@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
 

@@ -22,7 +22,7 @@ internal sealed record InvertedResidual(FrozenConvolution? Expand, FrozenConvolu
     {
         var row = input.shape[3] * (Expand ?? Depthwise).Channels * input.element_size();
         var output = Expand is not null && input.device.type == DeviceType.CPU && input.shape[0] == 1 && row * input.shape[2] > LargeMap
-            ? InStripes(Expand, input, (int)Math.Max(1, LargeMap / 2 / (row * Depthwise.Stride)))
+            ? InStripes(Expand, input, (int)Math.Max(1, LargeMap / (row * Depthwise.Stride)))
             : AtOnce(input);
         return Residual ? output.add_(input) : output;
     }

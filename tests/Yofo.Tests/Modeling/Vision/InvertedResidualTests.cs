@@ -1,5 +1,6 @@
 using Shouldly;
 using Xunit;
+using Yofo.Engine;
 using Yofo.Modeling.Vision;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
-namespace Yofo.Modeling.Vision;
+namespace Yofo.Engine;
 
-/// <summary>What follows a frozen convolution's bias.</summary>
+/// <summary>What follows a convolution.</summary>
 internal enum Activation
 {
     /// <summary>Nothing.</summary>
@@ -14,4 +14,7 @@ internal enum Activation
 
     /// <summary>x where positive, 0.1 x elsewhere [upstream: NanoDet].</summary>
     LeakyRelu,
+
+    /// <summary>x times the share of a normal distribution below x.</summary>
+    Gelu,
 }
