@@ -85,6 +85,13 @@ internal sealed record BenchReport(
             Line(text, $"| {stage.Stage} | {string.Join(" | ", times)} | {operations} | {share} |");
         }
 
+        var encoder = runs[0].Stages.Where(stage => stage.Stage.StartsWith("encoder:", StringComparison.Ordinal)).ToList();
+        if (encoder.Sum(stage => stage.GigaOperations) is > 0 and var operationsOfAll)
+        {
+            var time = encoder.Sum(stage => stage.Milliseconds);
+            Line(text, $"\nThe image encoder as a whole: {operationsOfAll:0.00} GFLOP in {time:0.0} ms with {runs[0].Threads} threads, {1000 * operationsOfAll / time / PeakRate[runs[0].Threads]:P0} of what one large convolution reaches.");
+        }
+
         Line(text, $"\nOne large convolution reaches {string.Join(", ", PeakRate.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:0} GFLOP/s with {pair.Key} threads")))}.");
     }
 

@@ -49,10 +49,10 @@ internal ref struct PatchSearch
         }
     }
 
-    /// <summary>Begins here if this fits better than what was tried before; most neighbours found the same, which is not tried again.</summary>
+    /// <summary>Begins here if this fits better than what was tried before, unless that fits already; most neighbours found the same, which is not tried again.</summary>
     public void Try(float startX, float startY)
     {
-        if (error < float.PositiveInfinity && MathF.Abs(startX - x) + MathF.Abs(startY - y) < Same)
+        if (error < Alike || (error < float.PositiveInfinity && MathF.Abs(startX - x) + MathF.Abs(startY - y) < Same))
         {
             return;
         }

@@ -9,9 +9,9 @@ public sealed class BenchReportTests
     private static readonly BenchReport Report = new(
         new Machine("A processor", 2, "AVX2", "Linux", ".NET 10"), "clips/bird.mp4", new Dictionary<int, double> { [1] = 100, [2] = 180 },
         [
-            new NetworkTimes(1, 1, 200, 16, [new StageMedian("trunk", 80, 4), new StageMedian("resize", 3, 0)]),
-            new NetworkTimes(2, 1, 125, 12, [new StageMedian("trunk", 50, 4), new StageMedian("resize", 3, 0)]),
-            new NetworkTimes(2, 16, 400, 30, [new StageMedian("trunk", 50, 4)]),
+            new NetworkTimes(1, 1, 200, 16, [new StageMedian("encoder: maps", 20, 0), new StageMedian("encoder: trunk", 80, 4), new StageMedian("resize", 3, 0)]),
+            new NetworkTimes(2, 1, 125, 12, [new StageMedian("encoder: trunk", 50, 4), new StageMedian("resize", 3, 0)]),
+            new NetworkTimes(2, 16, 400, 30, [new StageMedian("encoder: trunk", 50, 4)]),
         ],
         [new WholeTimes("480p, 2 threads", 100, 12.34, 1.5, [new ResidentMemory(100, 700)])]);
 
@@ -22,7 +22,8 @@ public sealed class BenchReportTests
         text.ShouldContain("# Speed on A processor, 2 cores, AVX2");
         text.ShouldContain("| 480p, 2 threads | 100 | 12.3 | 1.50 | 100: 700 |");
         text.ShouldContain("| 2 | 16 | 400.0 | 2.5 | 30.0 | 9.6 |");
-        text.ShouldContain("| trunk | 80.0 | 50.0 | 4.00 | 50"); // 4 GFLOP in 80 ms are 50 GFLOP/s, of 100
+        text.ShouldContain("| encoder: trunk | 80.0 | 50.0 | 4.00 | 50"); // 4 GFLOP in 80 ms are 50 GFLOP/s, of 100
+        text.ShouldContain("The image encoder as a whole: 4.00 GFLOP in 100.0 ms with 1 threads, 40"); // 40 GFLOP/s
         text.ShouldContain("| resize | 3.0 | 3.0 |  |  |");
     }
 
