@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,7 @@ internal static unsafe class FusedConvolution
 
     // X, W, B, padding, how many, stride, how many, dilation, how many, groups, activation, its numbers, how many, algorithm, result; 0 where all went well.
     private static readonly delegate* unmanaged<nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double**, long, byte**, nint*, int> Call = Find();
+
     // Held for good: TorchSharp may finalise a temporary Scalar while the native call still reads it (stack.md).
     private static readonly Scalar LeakySlope = 0.1;
 
@@ -32,7 +34,7 @@ internal static unsafe class FusedConvolution
     /// <param name="activation">What follows.</param>
     /// <returns>[B, out, H', W'], in the layout that the plain convolution would give; null where it cannot be, and the plain one is to do it.</returns>
     public static Tensor? TryApply(Tensor input, Tensor weight, Tensor? bias, ConvolutionShape shape, Activation activation) =>
-        IsAvailable && input.device.type == DeviceType.CPU && input.dtype == weight.dtype && !(weight.requires_grad || input.requires_grad)
+        IsAvailable && input.device.type == DeviceType.CPU && input.dtype == weight.dtype && Takes(input.dtype) && !(weight.requires_grad || input.requires_grad)
             ? Apply(input, weight, bias, shape, activation)
             : null;
 
@@ -49,6 +51,10 @@ internal static unsafe class FusedConvolution
         Activation.Gelu => nn.functional.gelu(output),
         _ => output,
     };
+
+    // Asked beforehand: what it refuses, it also complains of on the console. bf16 wants what libtorch's own check of the processor wants.
+    private static bool Takes(ScalarType type) =>
+        type == ScalarType.Float32 || (type == ScalarType.BFloat16 && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported);
 
     private static Tensor? Apply(Tensor input, Tensor weight, Tensor? bias, ConvolutionShape shape, Activation activation) => activation switch
     {

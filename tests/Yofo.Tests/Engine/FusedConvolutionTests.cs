@@ -71,6 +71,7 @@ public sealed class FusedConvolutionTests
         FusedConvolution.TryApply(input, new Parameter(ones(1, 2, 1, 1)), null, shape, Activation.None).ShouldBeNull();
         FusedConvolution.TryApply(ones(1, 2, 3, 3, requires_grad: true), ones(1, 2, 1, 1), null, shape, Activation.None).ShouldBeNull();
         FusedConvolution.TryApply(input, ones(1, 2, 1, 1, ScalarType.BFloat16), null, shape, Activation.None).ShouldBeNull();
+        FusedConvolution.TryApply(ones(1, 2, 3, 3, ScalarType.Float64), ones(1, 2, 1, 1, ScalarType.Float64), null, shape, Activation.None).ShouldBeNull();
     }
 
     private static void NeedFusion() => Assert.SkipUnless(FusedConvolution.IsAvailable, "This libtorch fuses no convolutions: what they give was not tested.");
