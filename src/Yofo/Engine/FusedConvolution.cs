@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using static TorchSharp.torch;
+// X, W, B, padding, how many, stride, how many, dilation, how many, groups, activation, its numbers, how many, algorithm, result; 0 where all went well.
+using unsafe Convolution = delegate* unmanaged<nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double**, long, byte**, nint*, int>;
 
 namespace Yofo.Engine;
 
@@ -9,14 +11,13 @@ namespace Yofo.Engine;
 /// A convolution with its activation in one pass, as <c>torch.compile</c> has it computed on a CPU: oneDNN, with one thread too, where libtorch gives
 /// those of 1 x 1 to a plain matrix product, and a map is not written and read again for its activation [ours; docs/performance.md says what
 /// that gains]. TorchSharp has no call for it; libtorch exports one to C for compiled models (<c>aoti_torch_...</c>, handles in and out), and that takes TorchSharp's handles.
-/// It knows no gradients. Where libtorch lacks it (built without oneDNN), nothing is fused.
+/// It knows no gradients. Where libtorch lacks it (built without oneDNN), and on other systems than Linux, where it was not seen, nothing is fused.
 /// </summary>
 internal static unsafe class FusedConvolution
 {
     private const string Function = "aoti_torch_cpu_mkldnn__convolution_pointwise";
 
-    // X, W, B, padding, how many, stride, how many, dilation, how many, groups, activation, its numbers, how many, algorithm, result; 0 where all went well.
-    private static readonly delegate* unmanaged<nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double**, long, byte**, nint*, int> Call = Find();
+    private static readonly Convolution Call = Find();
 
     // Held for good: TorchSharp may finalise a temporary Scalar while the native call still reads it (stack.md).
     private static readonly Scalar LeakySlope = 0.1;
@@ -85,10 +86,8 @@ internal static unsafe class FusedConvolution
         }
     }
 
-    private static delegate* unmanaged<nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double**, long, byte**, nint*, int> Find() =>
-        NativeLibrary.TryLoad("torch_cpu", typeof(FusedConvolution).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, Function, out var address)
-            ? (delegate* unmanaged<nint, nint, nint*, long*, long, long*, long, long*, long, long, byte*, double**, long, byte**, nint*, int>)address
-            : null;
+    private static Convolution Find() =>
+        TorchLoader.CpuLibrary != 0 && NativeLibrary.TryGetExport(TorchLoader.CpuLibrary, Function, out var address) ? (Convolution)address : null;
 
     // Sums of ones, less 7, and cut off at 0 to 6: 9 - 7 amid the map, 4 - 7 in its corner.
     private static bool Test()

@@ -11,6 +11,7 @@ namespace Yofo.Engine;
 internal static partial class TorchLoader
 {
     private const string Binding = "libLibTorchSharp.so";
+    private const string Cpu = "libtorch_cpu.so";
     private const int TrimThreshold = -1, MmapThreshold = -3, ArenaMax = -8; // M_... of malloc.h
 
     /// <summary>How the binding was loaded, in words, for <c>yofo doctor</c>.</summary>
@@ -18,6 +19,9 @@ internal static partial class TorchLoader
 
     /// <summary>Why it could not be loaded, or null.</summary>
     public static string? Failure { get; private set; }
+
+    /// <summary>The library that holds libtorch's functions for the CPU; 0 where it was left to TorchSharp. By its name another copy than this one might be found.</summary>
+    public static nint CpuLibrary { get; private set; }
 
 #pragma warning disable CA2255 // Every user of the library calls torch, and the cure must come before TorchSharp's own first load.
     [ModuleInitializer]
@@ -33,11 +37,11 @@ internal static partial class TorchLoader
         WaitBriefly();
         ShareMemory();
         var folders = SearchFolders();
-        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
+        foreach (var name in new[] { "libc10.so", Cpu, "libtorch.so" })
         {
-            if (Find(folders, name) is { } path)
+            if (Find(folders, name) is { } path && NativeLibrary.TryLoad(path, out var library) && name == Cpu)
             {
-                NativeLibrary.TryLoad(path, out _);
+                CpuLibrary = library;
             }
         }
 
