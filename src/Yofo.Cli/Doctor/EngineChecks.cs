@@ -32,7 +32,7 @@ internal static partial class EngineChecks
         using var scope = NewDisposeScope();
         var total = ones(8, 8).matmul(ones(8, 8)).sum().item<float>();
         return total == 512
-            ? new Finding(Verdict.Ok, "engine", $"libtorch {LibtorchVersion()} through TorchSharp {TorchSharpVersion()}, {TorchLoader.Outcome}, {(FusedConvolution.IsAvailable ? "convolutions with their activations in one pass" : "convolutions and their activations apart")}")
+            ? new Finding(Verdict.Ok, "engine", $"libtorch {LibtorchVersion()} through TorchSharp {TorchSharpVersion()}, {TorchLoader.Outcome}, {(FusedConvolution.IsAvailable ? $"convolutions with their activations in one pass{(KernelPacking.IsAvailable ? ", kernels packed once" : "")}" : "convolutions and their activations apart")}")
             : new Finding(Verdict.Fail, "engine", $"libtorch says that 8 x 8 x 8 ones make {total}, not 512", "Restore the packages again: delete 'artifacts' and run ./yofo.");
     }
 

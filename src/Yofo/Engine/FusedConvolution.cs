@@ -29,15 +29,17 @@ internal static unsafe class FusedConvolution
 
     /// <summary>Convolves, where that can be fused.</summary>
     /// <param name="input">[B, in, H, W], on the CPU.</param>
-    /// <param name="weight">[out, in / groups, k, k], of the same type, fp32 or bf16.</param>
+    /// <param name="weight">[out, in / groups, k, k], of the same type, fp32 or bf16; or that as <see cref="KernelPacking"/> packs it.</param>
     /// <param name="bias">[out], or null.</param>
     /// <param name="shape">Stride, padding, dilation and groups.</param>
     /// <param name="activation">What follows.</param>
     /// <returns>[B, out, H', W'], in the layout that the plain convolution would give; null where it cannot be, and the plain one is to do it.</returns>
     public static Tensor? TryApply(Tensor input, Tensor weight, Tensor? bias, ConvolutionShape shape, Activation activation) =>
-        IsAvailable && input.device.type == DeviceType.CPU && input.dtype == weight.dtype && Takes(input.dtype) && !(weight.requires_grad || input.requires_grad)
-            ? Apply(input, weight, bias, shape, activation)
-            : null;
+        Fits(input, weight) ? Apply(input, weight, bias, shape, activation) : null;
+
+    /// <summary>Whether <see cref="TryApply"/> takes these.</summary>
+    public static bool Fits(Tensor input, Tensor weight) =>
+        IsAvailable && input.device.type == DeviceType.CPU && input.dtype == weight.dtype && Takes(input.dtype) && !(weight.requires_grad || input.requires_grad);
 
     /// <summary>Convolves and no more: everywhere, and with gradients.</summary>
     public static Tensor ApplyPlainly(Tensor input, Tensor weight, Tensor? bias, ConvolutionShape shape) =>

@@ -1,6 +1,6 @@
 namespace Yofo.Inference;
 
-/// <summary>Areas and boxes of all phrases in an index mask, in one pass.</summary>
+/// <summary>Areas and boxes of all phrases in an index mask, in one pass, run by run.</summary>
 internal static class MaskExtents
 {
     /// <summary>Measures each phrase's pixels.</summary>
@@ -15,22 +15,20 @@ internal static class MaskExtents
         for (var y = 0; y < height; y++)
         {
             var row = indices.Slice(y * width, width);
-            for (var x = row.IndexOfAnyExcept((byte)0); x >= 0 && x < width; x++)
+            for (var x = row.IndexOfAnyExcept((byte)0); x >= 0 && x < width;)
             {
-                if (row[x] == 0)
+                var value = row[x];
+                var run = row[x..].IndexOfAnyExcept(value);
+                var end = run < 0 ? width : x + run;
+                if (value > 0)
                 {
-                    var skip = row[x..].IndexOfAnyExcept((byte)0);
-                    if (skip < 0)
-                    {
-                        break;
-                    }
-
-                    x += skip;
+                    var phrase = value - 1;
+                    var edge = areas[phrase] == 0 ? (Left: x, Top: y, Right: x, Bottom: y) : edges[phrase];
+                    edges[phrase] = (Math.Min(edge.Left, x), edge.Top, Math.Max(edge.Right, end - 1), y);
+                    areas[phrase] += end - x;
                 }
 
-                var phrase = row[x] - 1;
-                var edge = areas[phrase]++ == 0 ? (Left: x, Top: y, Right: x, Bottom: y) : edges[phrase];
-                edges[phrase] = (Math.Min(edge.Left, x), edge.Top, Math.Max(edge.Right, x), y);
+                x = end;
             }
         }
 

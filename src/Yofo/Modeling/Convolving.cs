@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using Yofo.Engine;
@@ -15,20 +17,19 @@ internal static class Convolving
 {
     private static readonly ConvolutionShape Pointwise = new(1, 0, 1, 1), Around = new(1, 1, 1, 1);
 
+    // Of each layer that learns no more, the kernels of its parts by their first input channel and number of them.
+    private static readonly ConditionalWeakTable<Conv2d, ConcurrentDictionary<(long From, long Count), SettledKernel>> Settled = [];
+
     /// <summary>Applies a layer of 1 x 1, or of 3 x 3 that pads by 1; what comes out has the type of what came in.</summary>
-    public static Tensor Convolve(this Conv2d layer, Tensor input, Activation activation = Activation.None) => Convolve(input, layer.weight, layer.bias, activation);
+    public static Tensor Convolve(this Conv2d layer, Tensor input, Activation activation = Activation.None) =>
+        Convolve(layer, input, 0, layer.bias, activation);
 
-    /// <summary>The same with a part of a layer's weights.</summary>
-    public static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias = null, Activation activation = Activation.None)
-    {
-        var (type, shape) = (weight.dtype, weight.shape[2] == 1 ? Pointwise : Around);
-        var typed = type == input.dtype ? input : input.to_type(type);
-        return FusedConvolution.TryApply(typed, weight, bias, shape, activation) is { } fused
-            ? Back(fused)
-            : FusedConvolution.Activate(Back(FusedConvolution.ApplyPlainly(typed, weight, bias, shape)), activation);
-
-        Tensor Back(Tensor output) => type == input.dtype ? output : output.to_type(input.dtype);
-    }
+    /// <summary>What a part of a layer's input channels adds to the result: it is linear in them.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">The part.</param>
+    /// <param name="from">Its first channel among the layer's.</param>
+    /// <param name="bias">The layer's bias, once; null in the other parts.</param>
+    public static Tensor ConvolvePart(this Conv2d layer, Tensor input, long from, Tensor? bias = null) => Convolve(layer, input, from, bias, Activation.None);
 
     /// <summary>Has all convolutions inside a module compute in a type, with channels last, and never learn again.</summary>
     public static void ComputeIn(this Module module, ScalarType type)
@@ -39,6 +40,23 @@ internal static class Convolving
             using var frozen = no_grad();
             convolution.to(type);
             convolution.weight = (Parameter)new Parameter(MemoryLayout.ChannelsLastKernel(convolution.weight), requires_grad: false).DetachFromDisposeScope();
+            Settled.AddOrUpdate(convolution, []);
         }
+    }
+
+    private static Tensor Convolve(Conv2d layer, Tensor input, long from, Tensor? bias, Activation activation)
+    {
+        var weight = layer.weight;
+        var (count, shape) = (input.shape[1], weight.shape[2] == 1 ? Pointwise : Around);
+        var typed = weight.dtype == input.dtype ? input : input.to_type(weight.dtype);
+        Tensor Part() => count == weight.shape[1] ? weight : weight.narrow(1, from, count);
+        var kernel = Settled.TryGetValue(layer, out var parts)
+            ? parts.GetOrAdd((from, count), _ => new SettledKernel(Part().DetachFromDisposeScope(), shape)).For(typed)
+            : Part();
+        return FusedConvolution.TryApply(typed, kernel, bias, shape, activation) is { } fused
+            ? Back(fused)
+            : FusedConvolution.Activate(Back(FusedConvolution.ApplyPlainly(typed, Part(), bias, shape)), activation);
+
+        Tensor Back(Tensor output) => output.dtype == input.dtype ? output : output.to_type(input.dtype);
     }
 }

@@ -122,8 +122,8 @@ internal sealed class MaskDecoder : Module
         return count == 1
             ? layer.Convolve(cat([shared, own], 1), Activation.Gelu)
             : functional.gelu(
-                Convolving.Convolve(shared, layer.weight.narrow(1, 0, channels), layer.bias)
-                + Convolving.Convolve(own, layer.weight.narrow(1, channels, own.shape[1])));
+                layer.ConvolvePart(shared, 0, layer.bias)
+                + layer.ConvolvePart(own, channels));
     }
 
     // How each candidate's box agrees with the target map: its mean inside, its share of the whole, its best against the rest.

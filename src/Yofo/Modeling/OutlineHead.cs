@@ -106,7 +106,7 @@ internal sealed class OutlineHead : Module
     {
         var sampled = Grid.SampleBoxes(projected, wide, points, stride);
         var (own, all, prior) = (sampled.shape[1] - (Looks * LookWidth), layer.weight.shape[1], before.shape[1]);
-        var doubled = Double(Convolving.Convolve(before, layer.weight.narrow(1, all - (2 * Looks) - prior, prior), layer.bias));
+        var doubled = Double(layer.ConvolvePart(before, all - (2 * Looks) - prior, layer.bias));
         var alike = Part(layer, Likeness(sampled.narrow(1, own, Looks * LookWidth), Double(guess)), -1);
         return functional.gelu(sampled.narrow(1, 0, own) + doubled + alike);
     }
@@ -127,7 +127,7 @@ internal sealed class OutlineHead : Module
     private static Tensor Part(Conv2d layer, Tensor inputs, int side)
     {
         var (count, all) = (inputs.shape[1], layer.weight.shape[1]);
-        return Convolving.Convolve(inputs, layer.weight.narrow(1, side == 0 ? 0 : all - count, count));
+        return layer.ConvolvePart(inputs, side == 0 ? 0 : all - count);
     }
 
     // Where each point lies in its box, and the box's shape and size: [R, 5, G, G].

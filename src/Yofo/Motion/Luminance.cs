@@ -56,6 +56,12 @@ internal sealed class Luminance : IDisposable
         var picture = new Luminance(Math.Min(width, frame.Width), Math.Min(height, frame.Height));
         var rented = ArrayPool<ushort>.Shared.Rent(frame.Width * 3);
         var column = rented.AsSpan(0, frame.Width * 3); // sums of the rows that one value stands for, a number a colour
+        var starts = ArrayPool<int>.Shared.Rent(picture.Width + 1); // column that each value begins at: a division each
+        for (var x = 0; x <= picture.Width; x++)
+        {
+            starts[x] = x * frame.Width / picture.Width;
+        }
+
         for (var y = 0; y < picture.Height; y++)
         {
             var (top, bottom) = (y * frame.Height / picture.Height, (y + 1) * frame.Height / picture.Height);
@@ -67,7 +73,7 @@ internal sealed class Luminance : IDisposable
 
             for (var x = 0; x < picture.Width; x++)
             {
-                var (left, right) = (x * frame.Width / picture.Width, (x + 1) * frame.Width / picture.Width);
+                var (left, right) = (starts[x], starts[x + 1]);
                 var sum = 0;
                 for (var at = left * 3; at < right * 3; at += 3)
                 {
@@ -79,6 +85,7 @@ internal sealed class Luminance : IDisposable
         }
 
         ArrayPool<ushort>.Shared.Return(rented);
+        ArrayPool<int>.Shared.Return(starts);
         picture.Finish();
         return picture;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Yofo.Motion;
@@ -80,9 +81,16 @@ internal static class MotionEstimator
         return field;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(Span<float> values, ReadOnlySpan<float> weights)
     {
-        for (var at = 0; at < values.Length; at++)
+        var at = 0;
+        for (; at + Vector<float>.Count <= values.Length; at += Vector<float>.Count)
+        {
+            (new Vector<float>(values[at..]) / new Vector<float>(weights[at..])).CopyTo(values[at..]);
+        }
+
+        for (; at < values.Length; at++)
         {
             values[at] /= weights[at];
         }

@@ -19,6 +19,7 @@ internal sealed class FrozenConvolution : IDisposable
     private readonly Activation activation;
     private Tensor weight;
     private Tensor? bias;
+    private SettledKernel? kernel; // null: plain, in the layout that was asked for
 
     /// <summary>Takes over (copies of) a weight [out, in / groups, k, k] and a bias [out].</summary>
     public FrozenConvolution(Tensor weight, Tensor? bias, int stride, int dilation, int groups, Activation activation, bool channelsLast)
@@ -33,6 +34,7 @@ internal sealed class FrozenConvolution : IDisposable
         plainShape = weight.shape[2] == 1 && weight.shape[1] <= FewChannels && groups == 1 ? new ConvolutionShape(stride, 0, 2, 1) : shape;
         products = weight.shape[1] * weight.shape[2] * weight.shape[3];
         this.activation = activation;
+        kernel = channelsLast ? new SettledKernel(this.weight, shape) : null;
     }
 
     /// <summary>Reads <c>name.weight</c> and <c>name.bias</c>.</summary>
@@ -64,7 +66,7 @@ internal sealed class FrozenConvolution : IDisposable
 
     /// <summary>The same, uncounted: of a part of the input, more of which comes out than is used.</summary>
     public Tensor Apply(Tensor input) =>
-        FusedConvolution.TryApply(input, weight, bias, shape, activation) ?? FusedConvolution.Activate(FusedConvolution.ApplyPlainly(input, weight, bias, plainShape), activation);
+        FusedConvolution.TryApply(input, kernel?.For(input) ?? weight, bias, shape, activation) ?? FusedConvolution.Activate(FusedConvolution.ApplyPlainly(input, weight, bias, plainShape), activation);
 
     /// <summary>Makes its weights learn, as parameters named <c>name.weight</c> and <c>name.bias</c>; <see cref="Settle"/> ends that.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> Learn(string name)
@@ -72,6 +74,7 @@ internal sealed class FrozenConvolution : IDisposable
         var learned = new List<(string, Parameter)>();
         weight = Learned("weight", weight);
         bias = bias is null ? null : Learned("bias", bias);
+        Pack(weight);
         return learned;
 
         Parameter Learned(string part, Tensor values)
@@ -122,14 +125,25 @@ internal sealed class FrozenConvolution : IDisposable
     {
         weight.Dispose();
         bias?.Dispose();
+        kernel?.Dispose();
     }
 
     private void Replace(Tensor newWeight, Tensor? newBias)
     {
         var (oldWeight, oldBias) = (weight, bias);
         (weight, bias) = (Own(newWeight), newBias is null ? null : Own(newBias));
+        Pack(weight);
         oldWeight.Dispose();
         oldBias?.Dispose();
+    }
+
+    private void Pack(Tensor newWeight)
+    {
+        if (kernel is not null)
+        {
+            kernel.Dispose();
+            kernel = new SettledKernel(newWeight, shape);
+        }
     }
 
     // A handle of our own that outlives every scope and never asks for a gradient.
