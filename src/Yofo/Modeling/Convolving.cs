@@ -20,7 +20,7 @@ internal static class Convolving
     // Of each layer that learns no more, the kernels of its parts by their first input channel and number of them.
     private static readonly ConditionalWeakTable<Conv2d, ConcurrentDictionary<(long From, long Count), SettledKernel>> Settled = [];
 
-    /// <summary>Applies a layer of 1 x 1, or of 3 x 3 that pads by 1; what comes out has the type of what came in.</summary>
+    /// <summary>Applies a layer of 1 x 1, or of 3 x 3 that pads by 1. What comes in may be in the layer's type or fp32; what comes out is fp32.</summary>
     public static Tensor Convolve(this Conv2d layer, Tensor input, Activation activation = Activation.None) =>
         Convolve(layer, input, 0, layer.bias, activation);
 
@@ -57,6 +57,6 @@ internal static class Convolving
             ? Back(fused)
             : FusedConvolution.Activate(Back(FusedConvolution.ApplyPlainly(typed, Part(), bias, shape)), activation);
 
-        Tensor Back(Tensor output) => output.dtype == input.dtype ? output : output.to_type(input.dtype);
+        Tensor Back(Tensor output) => output.dtype == ScalarType.BFloat16 ? output.to_type(ScalarType.Float32) : output;
     }
 }

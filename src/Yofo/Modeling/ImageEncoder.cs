@@ -33,11 +33,15 @@ internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatu
     /// <returns>[1, 11, H/8, W/8]: the shares of the colour names (<see cref="Vision.ColourNames.All"/>); null where they do not hold it.</returns>
     public virtual Tensor? ColoursOf(ImageFeatures image) => null;
 
-    /// <summary>Has the convolutions compute in other types; what comes out is fp32. Not while it learns. To be called after the encoder was moved to its device.</summary>
+    /// <summary>
+    /// Has the convolutions compute in other types; its maps come out in the type that those of the boxes compute in. Not while it learns. To be called after the
+    /// encoder was moved to its device.
+    /// </summary>
     /// <param name="types">fp32 or bf16.</param>
-    public virtual void ComputeIn(ComputeTypes types)
-    {
-    }
+    public virtual void ComputeIn(ComputeTypes types) => MapType = types.Rest;
+
+    /// <summary>The type of the maps that come out.</summary>
+    protected ScalarType MapType { get; private set; } = ScalarType.Float32;
 
     /// <summary>Weights that training gave this encoder instead of its base's, by name; none where it is as it came.</summary>
     public virtual IEnumerable<KeyValuePair<string, Tensor>> Tuned => [];

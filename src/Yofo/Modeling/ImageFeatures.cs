@@ -19,4 +19,8 @@ internal sealed record ImageFeatures(Tensor Fine, Tensor Middle, Tensor Coarse, 
     /// <summary>Applies a function to every tensor.</summary>
     public ImageFeatures Map(Func<Tensor, Tensor> function) =>
         new(function(Fine), function(Middle), function(Coarse), Candidates.Map(function));
+
+    /// <summary>The same with the maps in another type: the one that all convolutions over them compute in, so that each need not round them anew.</summary>
+    public ImageFeatures MapsIn(ScalarType type) =>
+        Fine.dtype == type ? this : this with { Fine = Fine.to_type(type), Middle = Middle.to_type(type), Coarse = Coarse.to_type(type) };
 }

@@ -48,7 +48,7 @@ internal sealed class ResNetImageEncoder : ImageEncoder
     public override IReadOnlyList<string> ClassNames { get; }
 
     /// <inheritdoc/>
-    public override Tensor ColoursOf(ImageFeatures image) => image.Middle.narrow(1, 512, ColourNames.Count);
+    public override Tensor ColoursOf(ImageFeatures image) => image.Middle.narrow(1, 512, ColourNames.Count).to_type(ScalarType.Float32);
 
     /// <inheritdoc/>
     public override ImageFeatures forward(Tensor rgb)
@@ -66,12 +66,13 @@ internal sealed class ResNetImageEncoder : ImageEncoder
             cat([Even(maps.Layer1), plain], 1).contiguous(),
             cat([Even(maps.Layer2), Halve(named), Halve(plain)], 1).contiguous(),
             coarse.contiguous(),
-            CandidateDescription.Of(found, coarse, named, ones_like(named.narrow(1, 0, 1)), Window.to(rgb.device), height, width)).Map(values => values.MoveToOuterDisposeScope());
+            CandidateDescription.Of(found, coarse, named, ones_like(named.narrow(1, 0, 1)), Window.to(rgb.device), height, width)).MapsIn(MapType).Map(values => values.MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>
     public override void ComputeIn(ComputeTypes types)
     {
+        base.ComputeIn(types);
         detector.To(detector.Device, types.Trunks);
         trunk.To(trunk.Device, types.Trunks);
     }

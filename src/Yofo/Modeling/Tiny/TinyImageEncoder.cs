@@ -51,7 +51,7 @@ internal sealed class TinyImageEncoder : ImageEncoder
         var appearance = Grid.SampleBoxes(coarse, boxes, 4, 16).mean([2, 3]).unsqueeze(0);
         var candidates = new CandidateFeatures(
             boxes.unsqueeze(0), ones(1, count, 1, device: rgb.device), zeros(1, count, 33, device: rgb.device), appearance, ones(1, count, device: rgb.device));
-        return new ImageFeatures(fine, middle, coarse, candidates);
+        return new ImageFeatures(fine, middle, coarse, candidates).MapsIn(MapType);
     }
 
     // The whole frame, its quarters, its halves and its middle.

@@ -66,7 +66,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
     }
 
     /// <inheritdoc/>
-    public override Tensor ColoursOf(ImageFeatures image) => image.Middle.narrow(1, 128 + 32, ColourNames.Count);
+    public override Tensor ColoursOf(ImageFeatures image) => image.Middle.narrow(1, 128 + 32, ColourNames.Count).to_type(ScalarType.Float32);
 
     /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, Tensor>> Tuned =>
@@ -124,7 +124,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var seen = detector.Forward(ImageInput.ForNanoDet(rgb));
         var maps = trunk.Forward(ImageInput.ForDeepLab(rgb));
         var kinds = namer.Forward(ImageInput.ForEfficientLite(Shrink(rgb, height, width)));
-        return Combine(rgb, seen, maps, kinds).Map(values => values.MoveToOuterDisposeScope());
+        return Combine(rgb, seen, maps, kinds).MapsIn(MapType).Map(values => values.MoveToOuterDisposeScope());
     }
 
     private static bool IsLearned(string layer) => layer == "stem" || layer.StartsWith("block", StringComparison.Ordinal);
@@ -148,6 +148,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
     /// <inheritdoc/>
     public override void ComputeIn(ComputeTypes types)
     {
+        base.ComputeIn(types);
         detector.To(detector.Device, types.Trunks);
         trunk.To(trunk.Device, types.Trunks);
         namer.To(namer.Device, types.Rest);
