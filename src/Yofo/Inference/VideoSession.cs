@@ -248,7 +248,7 @@ public sealed class VideoSession : IDisposable
     {
         if (sized.shape[0] == 1)
         {
-            return sized[0].gt(0); // a byte each
+            return sized[0].gt(0).contiguous(); // a byte each
         }
 
         var (best, phrase) = sized.max(0);
