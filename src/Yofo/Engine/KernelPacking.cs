@@ -9,7 +9,7 @@ namespace Yofo.Engine;
 
 /// <summary>
 /// Brings the kernel of a <see cref="FusedConvolution"/> into the layout that oneDNN computes with, once. Given a plain one, oneDNN does that anew for
-/// every frame: 120 kernels, a tenth of a frame's time [ours; docs/performance.md]. <c>torch.compile</c> has it done once too, by an operator that TorchSharp has no call for;
+/// every frame: over 200 times, a tenth of a frame's time [ours; docs/performance.md]. <c>torch.compile</c> has it done once too, by an operator that TorchSharp has no call for;
 /// libtorch's stable C interface reaches every operator (<c>torch_call_dispatcher</c>, since 2.10).
 /// </summary>
 internal static unsafe class KernelPacking

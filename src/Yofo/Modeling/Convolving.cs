@@ -49,14 +49,15 @@ internal static class Convolving
         var weight = layer.weight;
         var (count, shape) = (input.shape[1], weight.shape[2] == 1 ? Pointwise : Around);
         var typed = weight.dtype == input.dtype ? input : input.to_type(weight.dtype);
-        Tensor Part() => count == weight.shape[1] ? weight : weight.narrow(1, from, count);
         var kernel = Settled.TryGetValue(layer, out var parts)
-            ? parts.GetOrAdd((from, count), _ => new SettledKernel(Part().DetachFromDisposeScope(), shape)).For(typed)
-            : Part();
+            ? parts.GetOrAdd((from, count), static (part, of) => new SettledKernel(Part(of.weight, part.From, part.Count).DetachFromDisposeScope(), of.shape), (weight, shape)).For(typed)
+            : Part(weight, from, count);
         return FusedConvolution.TryApply(typed, kernel, bias, shape, activation) is { } fused
             ? Back(fused)
-            : FusedConvolution.Activate(Back(FusedConvolution.ApplyPlainly(typed, Part(), bias, shape)), activation);
+            : FusedConvolution.Activate(Back(FusedConvolution.ApplyPlainly(typed, Part(weight, from, count), bias, shape)), activation);
 
         Tensor Back(Tensor output) => output.dtype == ScalarType.BFloat16 ? output.to_type(ScalarType.Float32) : output;
     }
+
+    private static Tensor Part(Tensor weight, long from, long count) => count == weight.shape[1] ? weight : weight.narrow(1, from, count);
 }

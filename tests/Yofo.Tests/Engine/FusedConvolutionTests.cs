@@ -11,20 +11,19 @@ namespace Yofo.Tests.Engine;
 
 public sealed class FusedConvolutionTests
 {
+    /// <summary>Points a side, stride, dilation, channels and groups.</summary>
+    public static TheoryData<int, int, int, int, int> Shapes { get; } = new() { { 1, 1, 1, 16, 1 }, { 3, 2, 1, 3, 1 }, { 3, 1, 1, 64, 1 }, { 3, 2, 1, 24, 24 }, { 5, 1, 1, 24, 24 }, { 3, 1, 2, 24, 24 } };
+
     [Fact]
     public void It_is_there_where_libtorch_has_oneDNN()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "Whether libtorch has oneDNN is known of Linux on x64 only: that was not tested.");
         FusedConvolution.IsAvailable.ShouldBeTrue();
+        KernelPacking.IsAvailable.ShouldBeTrue();
     }
 
     [Theory]
-    [InlineData(1, 1, 1, 16, 1)]
-    [InlineData(3, 2, 1, 3, 1)]
-    [InlineData(3, 1, 1, 24, 1)]
-    [InlineData(3, 2, 1, 24, 24)]
-    [InlineData(5, 1, 1, 24, 24)]
-    [InlineData(3, 1, 2, 24, 24)]
+    [MemberData(nameof(Shapes))]
     public void One_pass_gives_what_two_give(int kernel, int stride, int dilation, int channels, int groups)
     {
         NeedFusion();

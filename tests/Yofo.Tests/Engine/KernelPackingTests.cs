@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Shouldly;
 using Xunit;
 using Yofo.Engine;
@@ -12,20 +11,8 @@ public sealed class KernelPackingTests
 {
     private static readonly ConvolutionShape Around = new(1, 1, 1, 1);
 
-    [Fact]
-    public void It_is_there_where_libtorch_has_oneDNN()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "Whether libtorch has oneDNN is known of Linux on x64 only: that was not tested.");
-        KernelPacking.IsAvailable.ShouldBeTrue();
-    }
-
     [Theory]
-    [InlineData(1, 1, 1, 16, 1)]
-    [InlineData(3, 2, 1, 3, 1)]
-    [InlineData(3, 1, 1, 64, 1)]
-    [InlineData(3, 2, 1, 24, 24)]
-    [InlineData(5, 1, 1, 24, 24)]
-    [InlineData(3, 1, 2, 24, 24)]
+    [MemberData(nameof(FusedConvolutionTests.Shapes), MemberType = typeof(FusedConvolutionTests))]
     public void A_packed_kernel_gives_what_the_plain_one_gives_in_the_size_that_it_was_packed_for_and_others(int size, int stride, int dilation, int channels, int groups)
     {
         NeedPacking();
