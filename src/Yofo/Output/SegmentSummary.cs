@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Yofo.Output;
 
@@ -12,24 +14,24 @@ namespace Yofo.Output;
 /// <param name="Seconds">Seconds that the computation took.</param>
 /// <param name="Absent">The phrases that were in no frame.</param>
 /// <param name="Complete">Whether the whole input was done.</param>
-internal sealed record SegmentSummary(IReadOnlyList<string> Phrases, string Model, string Input, int Frames, double Fps, double Seconds, IReadOnlyList<string> Absent, bool Complete)
+internal sealed partial record SegmentSummary(IReadOnlyList<string> Phrases, string Model, string Input, int Frames, double Fps, double Seconds, IReadOnlyList<string> Absent, bool Complete)
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "summary.json";
 
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonTypeInfo<SegmentSummary> Layout = new Context(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // phrases stay readable; the file is no web page
-    };
+    }).SegmentSummary;
 
     /// <summary>Reads the summary of a folder; null where there is none, or none that can be read.</summary>
     public static SegmentSummary? Read(string folder)
     {
         try
         {
-            var summary = JsonSerializer.Deserialize<SegmentSummary>(File.ReadAllBytes(Path.Combine(folder, FileName)), Options);
+            var summary = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, FileName)), Layout);
             return summary is { Phrases: not null, Model: not null, Input: not null } ? summary : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
@@ -40,5 +42,9 @@ internal sealed record SegmentSummary(IReadOnlyList<string> Phrases, string Mode
 
     /// <summary>Writes it into a folder, whole or not at all.</summary>
     public void Write(string folder) =>
-        AtomicFile.Write(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Options) + "\n");
+        AtomicFile.Write(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Layout) + "\n");
+
+    // Written by the compiler: a start has no time to look at the record by reflection.
+    [JsonSerializable(typeof(SegmentSummary))]
+    private sealed partial class Context : JsonSerializerContext;
 }

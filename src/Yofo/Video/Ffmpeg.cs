@@ -10,13 +10,23 @@ internal sealed record Ffmpeg(string Program, string Probe)
 
     private const string Mend = "Install it (Debian, Ubuntu: apt-get install -y ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg)";
 
-    private readonly Lazy<Version> version = new(() => ReadVersion(Program));
+    private Version? version;
 
     /// <summary>Version of the program; 99 for builds from a repository, which name a commit instead.</summary>
-    public Version Version => version.Value;
+    public Version Version => version ??= Parse(AskVersion(Program));
 
     /// <summary>One output frame for each decoded one, whatever the times say; the option was renamed in 5.1.</summary>
     public string[] EveryFrame => Version >= new Version(5, 1) ? ["-fps_mode", "passthrough"] : ["-vsync", "passthrough"];
+
+    /// <summary>Hears what ffprobe says of its own version: that of its neighbour too, which then need not be started to be asked.</summary>
+    /// <param name="word">Such as <c>5.1.9-0+deb12u1</c>.</param>
+    public void HearProbe(string word)
+    {
+        if (Path.GetDirectoryName(Program) == Path.GetDirectoryName(Probe))
+        {
+            version ??= Parse(word);
+        }
+    }
 
     /// <summary>Finds both programs through YOFO_FFMPEG and PATH.</summary>
     /// <exception cref="YofoException">One of them is not there.</exception>
@@ -48,11 +58,15 @@ internal sealed record Ffmpeg(string Program, string Probe)
         return File.Exists(path) ? path : null;
     }
 
-    private static Version ReadVersion(string program)
+    private static string AskVersion(string program)
     {
         using var run = new FfmpegRun(program, ["-version"]);
-        // "ffmpeg version 5.1.9-0+deb12u1 Copyright ..." or "ffmpeg version N-109542-g1bf1205cb4 ..."
-        var word = new StreamReader(run.Output).ReadToEnd().Split(' ').ElementAtOrDefault(2) ?? "";
+        return new StreamReader(run.Output).ReadToEnd().Split(' ').ElementAtOrDefault(2) ?? ""; // "ffmpeg version 5.1.9-0+deb12u1 Copyright ..."
+    }
+
+    // "5.1.9-0+deb12u1", "n7.1", or "N-109542-g1bf1205cb4"
+    private static Version Parse(string word)
+    {
         var number = string.Concat(word.TrimStart('n').TakeWhile(letter => char.IsAsciiDigit(letter) || letter == '.'));
         return Version.TryParse(number.TrimEnd('.'), out var parsed) ? parsed : new Version(99, 0);
     }

@@ -18,7 +18,7 @@ internal static class VideoProbe
         string[] arguments =
         [
             "-hide_banner", "-loglevel", "level+error", .. Safe,
-            "-show_entries", "stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate:format=duration",
+            "-show_entries", "program_version=version:stream=codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,duration:stream_disposition=attached_pic:stream_side_data=rotation:stream_tags=rotate:format=duration",
             "-of", "json", Path.GetFullPath(path),
         ];
         using var run = new FfmpegRun(ffmpeg.Probe, arguments);
@@ -30,6 +30,11 @@ internal static class VideoProbe
         }
 
         using var document = JsonDocument.Parse(text);
+        if (document.RootElement.TryGetProperty("program_version", out var program) && Text(program, "version") is { } version)
+        {
+            ffmpeg.HearProbe(version);
+        }
+
         return Describe(document.RootElement, path);
     }
 

@@ -41,6 +41,31 @@ public sealed class FfmpegTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_neighbours_one_need_not_be_asked_for_its_version()
+    {
+        File.WriteAllText(clips.Path("ffmpeg"), "not a program: asking it would fail");
+        var neighbours = new Ffmpeg(clips.Path("ffmpeg"), clips.Path("ffprobe"));
+        neighbours.HearProbe("4.4.2-0ubuntu0.22.04.1");
+        neighbours.Version.ShouldBe(new Version(4, 4, 2));
+        neighbours.EveryFrame.ShouldBe(["-vsync", "passthrough"]);
+
+        var strangers = new Ffmpeg(clips.Path("ffmpeg"), Path.Combine(clips.Folder, "elsewhere", "ffprobe"));
+        strangers.HearProbe("4.4.2");
+        Should.Throw<YofoException>(() => strangers.Version);
+    }
+
+    [Theory]
+    [InlineData("5.1.9-0+deb12u1", "5.1.9")]
+    [InlineData("n7.1", "7.1")]
+    [InlineData("N-109542-g1bf1205cb4", "99.0")]
+    public void A_version_is_what_its_name_begins_with(string word, string version)
+    {
+        var ffmpeg = new Ffmpeg("ffmpeg", "ffprobe");
+        ffmpeg.HearProbe(word);
+        ffmpeg.Version.ShouldBe(Version.Parse(version));
+    }
+
+    [Fact]
     public void A_program_that_does_not_start_is_named()
     {
         File.WriteAllText(clips.Path("ffmpeg"), "not a program");
