@@ -9,28 +9,29 @@ namespace Yofo.Inference;
 /// </summary>
 internal sealed class CollectionGate : IDisposable
 {
-    private const long Room = 16 << 20; // bytes that may be used up between two collections [ours: a frame makes about 0.3 MB]
-    private const long Due = Room / 2;
+    private const long Room = 16 << 20;   // bytes that may be used up between two collections [ours: a frame makes about 0.3 MB]
+    private const long Most = 200 << 20;  // of what is asked for beside; the runtime refuses a quarter of a gigabyte on some systems
 
     private readonly bool holds;
-    private long collectedAt;
+    private long dueAt;
 
     /// <summary>Holds collections back from now on. Call it where nothing computes.</summary>
     public CollectionGate()
     {
         // Somebody else holds them back already: theirs to end.
         holds = GCSettings.LatencyMode != GCLatencyMode.NoGCRegion;
-        Hold();
+        Hold(0);
     }
 
     /// <summary>Whether it is time for <see cref="Collect"/>.</summary>
-    public bool IsDue => holds && GC.GetTotalAllocatedBytes() - collectedAt > Due;
+    public bool IsDue => holds && GC.GetTotalAllocatedBytes() > dueAt;
 
     /// <summary>Lets a collection happen. Call it where nothing computes.</summary>
-    public void Collect()
+    /// <param name="buffers">Bytes of buffers that are made until the next one and stay: room for them comes on top.</param>
+    public void Collect(long buffers = 0)
     {
         Dispose();
-        Hold();
+        Hold(Math.Min(buffers, Most));
     }
 
     /// <inheritdoc/>
@@ -50,21 +51,21 @@ internal sealed class CollectionGate : IDisposable
     }
 
     // Collects first where the room is not there.
-    private void Hold()
+    private void Hold(long buffers)
     {
         if (holds)
         {
             GC.Collect(); // all generations: what each collection of the youngest promotes would only pile up [ours: 44 MB in 3,700 frames]
             try
             {
-                GC.TryStartNoGCRegion(Room);
+                GC.TryStartNoGCRegion(Room + buffers);
             }
             catch (InvalidOperationException)
             {
                 // Somebody else was faster.
             }
 
-            collectedAt = GC.GetTotalAllocatedBytes();
+            dueAt = GC.GetTotalAllocatedBytes() + (Room / 2) + buffers;
         }
     }
 }

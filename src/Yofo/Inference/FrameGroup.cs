@@ -24,13 +24,13 @@ internal sealed class FrameGroup(VideoSession session, bool settles) : IDisposab
 
     /// <summary>Takes in a frame that the network sees, which ends the waiting of those before it; <see cref="Fill"/> is to follow.</summary>
     /// <param name="key">The frame.</param>
-    /// <param name="features">Its features; null where it failed.</param>
+    /// <param name="mined">What the network's first half made of it; null where that failed.</param>
     /// <returns>The frames that are done, in order.</returns>
-    public IReadOnlyList<FrameWork> See(FrameWork key, ImageFeatures? features)
+    public IReadOnlyList<FrameWork> See(FrameWork key, MinedFrame? mined)
     {
         var before = held?.Seen;
-        using var motion = settles && before is not null && features is not null ? group.Across(key) : null;
-        next = (key, features is null ? null : Try(key, () => session.Look(features, key.Frame.Index, before, motion)));
+        using var motion = settles && before is not null && mined is not null ? group.Across(key) : null;
+        next = (key, mined is null ? null : Try(key, () => session.Look(mined, key.Frame.Index, before, motion)));
         if (settles && held is { } first)
         {
             if (before is not null && next.Seen is { } after && motion is not null)

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Numerics;
 using Yofo.Engine;
 using Yofo.Video;
 
 namespace Yofo.Inference;
 
 /// <summary>
-/// Steps a session through a video with a few frames under way at once: one thread reads, some encode, one steps in order, and
-/// whoever asks for the frames writes them. Encoding knows no time, so two frames can be encoded side by side, each on its own
+/// Steps a session through a video with a few frames under way at once: one thread reads, some encode and mine, one steps in order, and
+/// whoever asks for the frames writes them. The network's first half knows no time, so two frames can go through it side by side, each on its own
 /// core, without the waiting of two threads that share one. However many threads, at most <c>atOnce</c> of them compute. Frames
 /// that the network does not see wait for the next one that it sees, and those that are thought to lack a phrase for a few more.
 /// </summary>
@@ -21,7 +22,7 @@ internal sealed class FramePipeline : IDisposable
     private readonly bool settles;
     private readonly SemaphoreSlim cores;
     private readonly BlockingCollection<FrameWork> inOrder;
-    private readonly BlockingCollection<FrameWork> toEncode = [];
+    private readonly BlockingCollection<FrameWork> toMine = [];
     private readonly BlockingCollection<FrameWork> stepped = new(Ahead);
     private readonly CancellationTokenSource stop = new();
     private readonly List<Thread> threads = [];
@@ -44,10 +45,10 @@ internal sealed class FramePipeline : IDisposable
     public IEnumerable<SteppedFrame> Run(IEnumerable<Frame> frames)
     {
         using var gate = new CollectionGate();
-        Start("read", () => Read(frames));
+        Start("read", () => Read(frames, gate));
         for (var number = 0; number < atOnce; number++)
         {
-            Start("encode", EncodeAll);
+            Start("mine", MineAll);
         }
 
         Start("step", () => StepAll(gate));
@@ -73,7 +74,7 @@ internal sealed class FramePipeline : IDisposable
         Stop();
         cores.Dispose();
         inOrder.Dispose();
-        toEncode.Dispose();
+        toMine.Dispose();
         stepped.Dispose();
         stop.Dispose();
     }
@@ -96,13 +97,18 @@ internal sealed class FramePipeline : IDisposable
         }
     }
 
-    private void Read(IEnumerable<Frame> frames)
+    private void Read(IEnumerable<Frame> frames, CollectionGate gate)
     {
         FrameWork? held = null; // until it is known what follows
         try
         {
             foreach (var frame in frames)
             {
+                if (held is null)
+                {
+                    gate.Collect(BuffersOf(frame)); // nothing computes before the first frame
+                }
+
                 var pixels = ArrayPool<byte>.Shared.Rent(frame.Rgb.Length);
                 frame.Rgb.Span.CopyTo(pixels);
                 var work = new FrameWork(frame with { Rgb = pixels.AsMemory(0, frame.Rgb.Length) }, pixels);
@@ -123,9 +129,13 @@ internal sealed class FramePipeline : IDisposable
         finally
         {
             inOrder.CompleteAdding();
-            toEncode.CompleteAdding();
+            toMine.CompleteAdding();
         }
     }
+
+    // Pixels and masks of all frames that may be under way, as large as the pool makes them.
+    private long BuffersOf(Frame frame) =>
+        (inOrder.BoundedCapacity + Ahead + 2) * (long)(BitOperations.RoundUpToPowerOf2((uint)frame.Rgb.Length) + BitOperations.RoundUpToPowerOf2((uint)(frame.Width * frame.Height)));
 
     // Its place in the order first: that is what bounds how many are under way.
     private void Pass(FrameWork? work, FrameWork? next)
@@ -136,7 +146,7 @@ internal sealed class FramePipeline : IDisposable
             inOrder.Add(work, stop.Token);
             if (work.IsKey)
             {
-                toEncode.Add(work); // never refused: who waits for it in order would wait for ever
+                toMine.Add(work); // never refused: who waits for it in order would wait for ever
             }
         }
     }
@@ -156,12 +166,12 @@ internal sealed class FramePipeline : IDisposable
         Add(inOrder, FrameWork.Failed(failure));
     }
 
-    private void EncodeAll()
+    private void MineAll()
     {
         Compute.JoinThread();
-        foreach (var work in toEncode.GetConsumingEnumerable())
+        foreach (var work in toMine.GetConsumingEnumerable())
         {
-            work.Encoded(() => OnCore(() => session.Encode(work.Frame)), stop.IsCancellationRequested);
+            work.Mine(() => OnCore(() => session.Mine(work.Frame)), stop.IsCancellationRequested);
         }
     }
 
@@ -183,7 +193,7 @@ internal sealed class FramePipeline : IDisposable
                 Pass(OnCore(group.Fill));
                 if (gate.IsDue)
                 {
-                    Alone(gate.Collect);
+                    Alone(() => gate.Collect());
                 }
             }
 
@@ -199,13 +209,13 @@ internal sealed class FramePipeline : IDisposable
         }
     }
 
-    // Features are waited for before a core is asked for: whoever makes them needs one.
+    // The first half is waited for before a core is asked for: whoever does it needs one.
     private IReadOnlyList<FrameWork> See(FrameGroup group, FrameWork key)
     {
-        var features = key.Failure is null ? key.Features : null;
+        var mined = key.Failure is null ? key.Mined : null;
         try
         {
-            return OnCore(() => group.See(key, features));
+            return OnCore(() => group.See(key, mined));
         }
         finally
         {

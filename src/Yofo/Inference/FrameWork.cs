@@ -10,7 +10,7 @@ namespace Yofo.Inference;
 /// <param name="pixels">The buffer that they lie in.</param>
 internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
 {
-    private readonly TaskCompletionSource<ImageFeatures?> features = new();
+    private readonly TaskCompletionSource<MinedFrame?> mined = new();
     private Luminance? luminance;
 
     /// <summary>The frame.</summary>
@@ -34,28 +34,28 @@ internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
     /// <summary>Why it could not be, or null.</summary>
     public ExceptionDispatchInfo? Failure { get; set; }
 
-    /// <summary>What the encoder made of it; waits until that is there. Null after a failure.</summary>
-    public ImageFeatures? Features => features.Task.GetAwaiter().GetResult();
+    /// <summary>What the network's first half made of it; waits until that is there. Null after a failure.</summary>
+    public MinedFrame? Mined => mined.Task.GetAwaiter().GetResult();
 
     /// <summary>The end of a source that failed.</summary>
     public static FrameWork Failed(Exception failure)
     {
         var work = new FrameWork(new Frame(0, 0, 0, 0, default), []) { Failure = ExceptionDispatchInfo.Capture(failure) };
-        work.features.SetResult(null);
+        work.mined.SetResult(null);
         return work;
     }
 
-    /// <summary>Encodes it, or leaves it where all is to stop.</summary>
-    public void Encoded(Func<ImageFeatures> encode, bool stopped)
+    /// <summary>Mines it, or leaves it where all is to stop.</summary>
+    public void Mine(Func<MinedFrame> mine, bool stopped)
     {
         try
         {
-            features.SetResult(stopped ? null : encode());
+            mined.SetResult(stopped ? null : mine());
         }
         catch (Exception failure)
         {
             Failure = ExceptionDispatchInfo.Capture(failure);
-            features.SetResult(null);
+            mined.SetResult(null);
         }
     }
 
@@ -66,15 +66,12 @@ internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
         luminance = null;
     }
 
-    /// <summary>Frees the features.</summary>
+    /// <summary>Frees what the network's first half made of it.</summary>
     public void Release()
     {
-        if (features.Task is { IsCompletedSuccessfully: true, Result: { } known })
+        if (mined.Task is { IsCompletedSuccessfully: true, Result: { } known })
         {
-            foreach (var tensor in known.Tensors)
-            {
-                tensor.Dispose();
-            }
+            known.Dispose();
         }
     }
 }

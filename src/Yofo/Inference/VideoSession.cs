@@ -81,12 +81,12 @@ public sealed class VideoSession : IDisposable
         }
     }
 
-    /// <summary>Encodes a frame; it knows no time, so several threads may do it at once. The features are the caller's to dispose.</summary>
-    internal ImageFeatures Encode(Frame frame)
+    /// <summary>Encodes a frame and mines it for the phrases: all that knows no time, so several threads may do it at once. What comes out is the caller's to dispose.</summary>
+    internal MinedFrame Mine(Frame frame)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
-        return network.ImageEncoder.call(ImageInput.FromFrame(frame, pixels).to(device)).Map(values => values.DetachFromDisposeScope());
+        return Mine(network.ImageEncoder.call(ImageInput.FromFrame(frame, pixels).to(device))).Detach();
     }
 
     /// <summary>Segments a frame that is already encoded; its pixels are not asked for.</summary>
@@ -100,18 +100,8 @@ public sealed class VideoSession : IDisposable
     /// <returns>What it says of it, the caller's to dispose.</returns>
     internal SeenMasks Look(Frame frame)
     {
-        var image = Encode(frame);
-        try
-        {
-            return Look(image, frame.Index);
-        }
-        finally
-        {
-            foreach (var tensor in image.Tensors)
-            {
-                tensor.Dispose();
-            }
-        }
+        using var mined = Mine(frame);
+        return Look(mined, frame.Index);
     }
 
     /// <summary>The same for a frame that is already encoded.</summary>
@@ -123,7 +113,18 @@ public sealed class VideoSession : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
-        var mined = Mine(image);
+        return Look(Mine(image), index, before, motion);
+    }
+
+    /// <summary>The same for a frame that is already mined.</summary>
+    /// <param name="mined">What <see cref="Mine(Frame)"/> gave; it stays the caller's.</param>
+    /// <param name="index">Its number.</param>
+    /// <param name="before">What the network said of the frame that it saw before; null where that is not to be heard.</param>
+    /// <param name="motion">The motion between the two; null where nothing follows from one to the other.</param>
+    internal SeenMasks Look(MinedFrame mined, int index, SeenMasks? before = null, KeyMotion? motion = null)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = inference_mode();
         var recalled = Remember(mined);
         var (decoded, next) = Decode(mined, recalled, before is null || motion is null ? null : Carry(before.Logits, motion));
         kernel?.Dispose();
@@ -200,7 +201,7 @@ public sealed class VideoSession : IDisposable
             return null;
         }
 
-        var kept = new TransferSample(sample.Gram.DetachFromDisposeScope(), sample.Moment.DetachFromDisposeScope());
+        var kept = new TransferSample(sample.Gram.alias().DetachFromDisposeScope(), sample.Moment.alias().DetachFromDisposeScope());
         memory.Write(kept, FrameConfidence.Of(mined.Mined).DetachFromDisposeScope());
         return memory.Read();
     }

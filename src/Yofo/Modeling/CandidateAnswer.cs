@@ -12,6 +12,9 @@ internal sealed record CandidateAnswer(Tensor Choice, Tensor Member, Tensor Pres
     /// <summary>[N, K]: 1 where a candidate is surely part of what is meant beside the chosen one (<see cref="CandidateUnion"/>); null where nothing is.</summary>
     public Tensor? Also { get; init; }
 
+    /// <summary>All tensors.</summary>
+    public IEnumerable<Tensor> Tensors => Also is null ? [Choice, Member, Presence] : [Choice, Member, Presence, Also];
+
     /// <summary>The answers to some of the phrases.</summary>
     public CandidateAnswer Rows(long start, long count) =>
         new(Choice.narrow(0, start, count), Member.narrow(0, start, count), Presence.narrow(0, start, count));

@@ -24,6 +24,9 @@ internal sealed class CandidateOutlines
     /// <summary>Boxes of the candidates: [1, K, 4].</summary>
     public Tensor Boxes => image.Candidates.Boxes;
 
+    /// <summary>All tensors that were made so far; the frame's own are not among them.</summary>
+    public IEnumerable<Tensor> Tensors => known.Values.SelectMany(outline => new[] { outline.Shape, outline.Painted }).Concat(projected?.Tensors ?? []);
+
     /// <summary>Outlines of chosen candidates at stride 4.</summary>
     /// <param name="chosen">[N, Q] indices of candidates.</param>
     /// <returns>Shares of certainty, 0 to 1: [N, Q, H/4, W/4].</returns>

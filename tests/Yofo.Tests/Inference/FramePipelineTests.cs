@@ -55,7 +55,8 @@ public sealed class FramePipelineTests : IDisposable
         foreach (var (first, second) in keys.Zip(keys.Skip(1)))
         {
             using var across = KeyMotion.Between(Gray(first), Gray(second));
-            var (settled, after) = plain.Settle(before, plain.Look(plain.Encode(TinyNetwork.Frame(second)), second, before, across), across);
+            using var mined = plain.Mine(TinyNetwork.Frame(second));
+            var (settled, after) = plain.Settle(before, plain.Look(mined, second, before, across), across);
             Check(first, settled.Logits);
             var between = Enumerable.Range(first + 1, second - first - 1).ToList();
             foreach (var (index, moves) in between.Zip(GroupMotion.Of(Gray(first), [.. between.Select(Gray)], Gray(second))))

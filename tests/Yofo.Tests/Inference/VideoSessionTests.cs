@@ -134,7 +134,7 @@ public sealed class VideoSessionTests : IDisposable
         using var memory = new TargetMemory(options);
         using var session = Start(new SessionOptions { Memory = options }, phrases);
         Tensor? seen = null, kernel = null;
-        session.Observe = (_, decoded) => seen = decoded.Mask.clone().MoveToOuterDisposeScope();
+        session.Observe = (_, decoded) => seen = decoded.Mask.clone().MoveToOuterDisposeScope().MoveToOuterDisposeScope();
         var language = network.LanguageEncoder.call(phrases);
         for (var number = 0; number < 6; number++)
         {
