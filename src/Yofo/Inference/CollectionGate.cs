@@ -13,6 +13,7 @@ internal sealed class CollectionGate : IDisposable
     private const long Most = 200 << 20;  // of what is asked for beside; the runtime refuses a quarter of a gigabyte on some systems
 
     private readonly bool holds;
+    private long room = Room;
     private long dueAt;
 
     /// <summary>Holds collections back from now on. Call it where nothing computes.</summary>
@@ -20,18 +21,26 @@ internal sealed class CollectionGate : IDisposable
     {
         // Somebody else holds them back already: theirs to end.
         holds = GCSettings.LatencyMode != GCLatencyMode.NoGCRegion;
-        Hold(0);
+        Hold();
     }
 
     /// <summary>Whether it is time for <see cref="Collect"/>.</summary>
     public bool IsDue => holds && GC.GetTotalAllocatedBytes() > dueAt;
 
     /// <summary>Lets a collection happen. Call it where nothing computes.</summary>
-    /// <param name="buffers">Bytes of buffers that are made until the next one and stay: room for them comes on top.</param>
-    public void Collect(long buffers = 0)
+    public void Collect()
     {
         Dispose();
-        Hold(Math.Min(buffers, Most));
+        Hold();
+    }
+
+    /// <summary>Makes room for buffers beside: they may be made anew at any time, and the first time is no reason to collect. Call it where nothing computes.</summary>
+    /// <param name="buffers">Bytes of all of them.</param>
+    public void MakeRoom(long buffers)
+    {
+        room = Room + Math.Min(buffers, Most);
+        Collect();
+        dueAt += room - Room;
     }
 
     /// <inheritdoc/>
@@ -51,21 +60,21 @@ internal sealed class CollectionGate : IDisposable
     }
 
     // Collects first where the room is not there.
-    private void Hold(long buffers)
+    private void Hold()
     {
         if (holds)
         {
             GC.Collect(); // all generations: what each collection of the youngest promotes would only pile up [ours: 44 MB in 3,700 frames]
             try
             {
-                GC.TryStartNoGCRegion(Room + buffers);
+                GC.TryStartNoGCRegion(room);
             }
             catch (InvalidOperationException)
             {
                 // Somebody else was faster.
             }
 
-            dueAt = GC.GetTotalAllocatedBytes() + (Room / 2) + buffers;
+            dueAt = GC.GetTotalAllocatedBytes() + (Room / 2);
         }
     }
 }

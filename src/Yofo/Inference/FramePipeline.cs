@@ -15,6 +15,7 @@ namespace Yofo.Inference;
 internal sealed class FramePipeline : IDisposable
 {
     private const int Ahead = 2; // stepped frames that wait to be written [ours]
+    private const long Elsewhere = 24 << 20; // bytes of buffers that motion and the writing of masks keep [ours: measured at 480p]
 
     private readonly VideoSession session;
     private readonly int atOnce;
@@ -106,7 +107,7 @@ internal sealed class FramePipeline : IDisposable
             {
                 if (held is null)
                 {
-                    gate.Collect(BuffersOf(frame)); // nothing computes before the first frame
+                    gate.MakeRoom(BuffersOf(frame)); // nothing computes before the first frame
                 }
 
                 var pixels = ArrayPool<byte>.Shared.Rent(frame.Rgb.Length);
@@ -133,9 +134,9 @@ internal sealed class FramePipeline : IDisposable
         }
     }
 
-    // Pixels and masks of all frames that may be under way, as large as the pool makes them.
+    // Pixels and masks of all frames that may be under way, as large as the pool makes them, and what motion and the writing of masks take.
     private long BuffersOf(Frame frame) =>
-        (inOrder.BoundedCapacity + Ahead + 2) * (long)(BitOperations.RoundUpToPowerOf2((uint)frame.Rgb.Length) + BitOperations.RoundUpToPowerOf2((uint)(frame.Width * frame.Height)));
+        Elsewhere + ((inOrder.BoundedCapacity + Ahead + 2) * (long)(BitOperations.RoundUpToPowerOf2((uint)frame.Rgb.Length) + BitOperations.RoundUpToPowerOf2((uint)(frame.Width * frame.Height))));
 
     // Its place in the order first: that is what bounds how many are under way.
     private void Pass(FrameWork? work, FrameWork? next)
@@ -193,7 +194,7 @@ internal sealed class FramePipeline : IDisposable
                 Pass(OnCore(group.Fill));
                 if (gate.IsDue)
                 {
-                    Alone(() => gate.Collect());
+                    Alone(gate.Collect);
                 }
             }
 
