@@ -10,7 +10,7 @@ internal static class BenchVerb
 {
     private static readonly Argument<string> Video = new("video") { HelpName = "VIDEO", Description = "A video file." };
     private static readonly Option<string[]> Phrase = new("--phrase", "-p") { HelpName = "PHRASE", Description = "What to find." };
-    private static readonly Option<int> Frames = new("--frames") { HelpName = "N", Description = "Frames of each measurement (default: 100).", DefaultValueFactory = _ => 100 };
+    private static readonly Option<int> Frames = new("--frames") { HelpName = "N", Description = "Frames of each run (default: 100; of the network alone at most 100).", DefaultValueFactory = _ => 100 };
     private static readonly Option<int> Long = new("--long") { HelpName = "N", Description = "Frames of one more run, for its memory (default: none)." };
     private static readonly Option<bool> NetworkOnly = new("--network-only") { Description = "Leave out the runs from file to masks." };
     private static readonly Option<string?> Config = new("--config") { HelpName = "FILE.json", Description = "Measure the network of this configuration alone, with fresh weights: how long it takes does not depend on them." };
