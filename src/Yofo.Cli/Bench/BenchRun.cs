@@ -7,7 +7,7 @@ namespace Yofo.Cli.Bench;
 /// <summary>All measurements in their order.</summary>
 /// <param name="Video">The video.</param>
 /// <param name="Phrases">The phrases that are measured with; more are added where more are asked.</param>
-/// <param name="Frames">Frames a measurement.</param>
+/// <param name="Frames">Frames of each run; of the network alone at most a hundred.</param>
 /// <param name="Threads">Most threads.</param>
 /// <param name="Long">Frames of the long run for memory; 0 for none.</param>
 /// <param name="NetworkOnly">No whole runs.</param>
