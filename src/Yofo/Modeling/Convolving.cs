@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using Yofo.Engine;
-using Yofo.Modeling.Vision;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

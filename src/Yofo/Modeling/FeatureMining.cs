@@ -46,7 +46,7 @@ internal sealed class FeatureMining : Module
     {
         var (answer, presence) = Choose(image, language, outlines);
         var painted = Painting.Paint(answer, outlined, outlines);                                         // [N, 3, H/4, W/4]
-        var coarse = functional.avg_pool2d(painted, 3, stride: 2, padding: 1);                            // [N, 3, H/8, W/8], cells on their pixels
+        var coarse = MemoryLayout.ChannelsLast(functional.avg_pool2d(painted, 3, stride: 2, padding: 1)); // [N, 3, H/8, W/8], cells on their pixels
         var hidden = mix.Convolve(cat([dense.Mine(image, language), coarse], 1), Activation.Gelu);
         var all = cat([hidden, coarse], 1);
         return new MinedFeatures(bimodal.Convolve(all), functional.softplus(weight.Convolve(all)) * (1 / 1.3133), answer, presence); // softplus(1) = 1.3133

@@ -72,7 +72,7 @@ internal sealed class MaskDecoder : Module
     public DecodedMask Decode(ImageFeatures image, Tensor transferred, MinedFeatures mined, CandidateOutlines outlines, bool remembers, Tensor? carried = null)
     {
         var count = transferred.shape[0];
-        var hidden = Beside(target_in, project_middle.Convolve(image.Middle, Activation.Gelu), transferred);
+        var hidden = Beside(target_in, project_middle.Convolve(image.Middle, Activation.Gelu), MemoryLayout.ChannelsLast(transferred));
         hidden = target_mix.Convolve(hidden, Activation.Gelu) + hidden;                                       // [N, D, H/8, W/8]
         var coarse = target.Convolve(hidden);                                                                 // [N, 1, H/8, W/8]
         var fine = project_fine.Convolve(image.Fine, Activation.Gelu);                                        // [1, D/2, H/4, W/4]
@@ -112,7 +112,7 @@ internal sealed class MaskDecoder : Module
         map * rand(map.shape[0], 1, 1, 1, device: map.device).gt(0.33).to_type(ScalarType.Float32);
 
     private Tensor Finish(Tensor fine, Tensor up, Tensor painted) =>
-        mask.Convolve(Beside(mask_in, fine, cat([up, painted], 1)));
+        mask.Convolve(Beside(mask_in, fine, cat([up, MemoryLayout.ChannelsLast(painted)], 1)));
 
     // A 3 x 3 layer and its gelu over what all phrases share (the image: 1 row) and what each has of its own (N rows). A convolution is linear in its
     // channels, so of several phrases the shared ones are convolved once.

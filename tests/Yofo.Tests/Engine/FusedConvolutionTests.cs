@@ -3,7 +3,6 @@ using Shouldly;
 using TorchSharp.Modules;
 using Xunit;
 using Yofo.Engine;
-using Yofo.Modeling.Vision;
 using Yofo.Tests.Modeling;
 using static TorchSharp.torch;
 

@@ -132,17 +132,17 @@ internal sealed class CompactImageEncoder : ImageEncoder
     private static ImageFeatures Combine(Tensor rgb, NanoDetMaps seen, DeepLabMaps maps, Tensor? kinds)
     {
         var (height, width) = ((int)rgb.shape[2], (int)rgb.shape[3]);
-        var colour = avg_pool2d(rgb, 3, stride: 4, padding: 1, count_include_pad: false);                    // cells on their pixels
+        var colour = MemoryLayout.ChannelsLast(avg_pool2d(rgb, 3, stride: 4, padding: 1, count_include_pad: false)); // cells on their pixels
         var named = ColourMap.Name(colour);                                                                  // [1, 11, H/4, W/4]
         var plain = (colour / 64f) - 2f;
         var deep = cat([seen.P16 / Neck, Grid.Upsample(seen.P32, 2) / Neck, maps.Aspp, maps.Logits / Logits], 1);
         var fine = cat([maps.Block2 / Block2, plain], 1);
-        var middle = cat([seen.P8 / Neck, maps.Block5 / Block5, Halve(named), Halve(plain)], 1);
+        var middle = cat([seen.P8 / Neck, maps.Block5 / Block5, MemoryLayout.ChannelsLast(Halve(named)), Halve(plain)], 1);
         var coarse = cat([deep, maps.Block16 / Block16], 1);
         var found = CandidateFinder.Find(seen, 0, height, width, CandidateDescription.Most);
         found = kinds is null ? found : CandidateNaming.Name(found, kinds, height, width);
         var foreground = Grid.Upsample(1 - maps.Logits.softmax(1).narrow(1, 0, 1), 4);                       // [1, 1, H/4, W/4]
-        return new ImageFeatures(fine, middle, coarse, Describe(found, deep, named, foreground, height, width)); // channels last, as everything here: no copy into another layout
+        return new ImageFeatures(fine, middle, coarse, Describe(found, deep, named, foreground, height, width)); // channels last, all of them: each box would copy what is not into that layout
     }
 
     /// <inheritdoc/>

@@ -22,4 +22,18 @@ public sealed class CompactImageEncoderTests
         Tensors.Difference(colours[.., ColourNames.Red, .., ..5], ones(1, 8, 5)).ShouldBeLessThan(1e-4);
         Tensors.Difference(colours[.., ColourNames.Blue, .., 7..], ones(1, 8, 5)).ShouldBeLessThan(1e-4);
     }
+
+    [Fact]
+    public void Its_maps_lie_channels_last()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var encoder = new CompactImageEncoder(Path.Combine(Shared.Root, "models", "base"));
+        var image = encoder.call(rand(1, 3, 64, 96) * 255);
+        foreach (var map in new[] { image.Fine, image.Middle, image.Coarse })
+        {
+            map.stride()[1].ShouldBe(1);
+            map.stride()[3].ShouldBe(map.shape[1]);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Yofo.Modeling.Vision;
+namespace Yofo.Engine;
 
 /// <summary>How a tensor lies in memory. TorchSharp has no API for it; strides do it (stack.md).</summary>
 internal static class MemoryLayout
