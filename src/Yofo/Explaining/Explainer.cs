@@ -78,7 +78,7 @@ internal sealed class Explainer
         session.Observe = (mined, decoded) => complete = Describe(frame, mined, decoded, shares);
         if (attention is not null)
         {
-            attention.Observe = seen => shares = seen;
+            attention.Observe = seen => shares = Keep(seen); // the session is done with them before the step ends
         }
 
         try
@@ -93,6 +93,8 @@ internal sealed class Explainer
             {
                 attention.Observe = null;
             }
+
+            shares?.Dispose();
         }
     }
 
