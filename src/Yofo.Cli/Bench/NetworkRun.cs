@@ -57,9 +57,13 @@ internal static class NetworkRun
             using var gray = Luminance.For(one);
             using var otherGray = Luminance.For(other);
             using var across = KeyMotion.Between(gray, otherGray);
-            var settled = session.Settle(before, after, across);
-            using var own = settled.First;
-            using var next = settled.Second;
+            using var next = session.Hear(after, before, across.Back);
+            using var own = session.Hear(before, after, across.Forth);
+            for (var more = 1; more < FrameChain.MostAhead; more++) // those after the next one are heard too
+            {
+                session.Hear(after, own, across.Back).Dispose();
+            }
+
             foreach (var (frame, motion) in middle.Zip(GroupMotion.Of(gray, [.. middle.Select(Luminance.For)], otherGray)))
             {
                 using var carried = session.Carry(own.Logits, next.Logits, motion);

@@ -4,7 +4,6 @@ using Yofo.Data;
 using Yofo.Inference;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
-using Yofo.Motion;
 using Yofo.Output;
 using Yofo.Video;
 using static TorchSharp.torch;
@@ -51,82 +50,50 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
         var late = sessions.Select(session => new LateVerdicts<(Frame Frame, byte[] Labels)>(session)).ToList();
         var tallies = asked.Select(_ => new Tally()).ToList();
         var (everything, ellipse) = (new List<double>(), new List<double>());
-        (FrameWork Work, byte[] Labels, SeenMasks[] Seen)? held = null;
-        using var group = new MotionGroup();
+        using var chain = new FrameChain(sessions, keyframes > 1 ? FrameChain.MostAhead : 0);
         using var source = FrameSource.Open(clip.VideoPath);
         var taken = source.Read(cancellation).Take(clip.Frames).Where(frame => frame.Index % every == 0);
         foreach (var (work, isKey) in new KeyframePlan(keyframes).Over(taken.Select(Own)))
         {
             if (!isKey)
             {
-                group.Wait(work);
+                chain.Wait(work);
                 continue;
             }
 
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var image = network.ImageEncoder.call(ImageInput.FromFrame(work.Frame).to(device));
-            var before = held?.Seen ?? [];
-            using var motion = keyframes > 1 && held is not null ? group.Across(work) : null;
-            var after = sessions.Select((session, index) => session.Look(image, work.Frame.Index, motion is null ? null : before[index], motion)).ToArray();
-            if (motion is not null)
-            {
-                Settle(before, after, motion);
-            }
-
-            Release();
-            group.Close(work, seen: true, (frame, between) => Add(frame, Labels(clip, frame.Frame), index => (sessions[index].Carry(before[index].Logits, after[index].Logits, between), null)));
-            Array.ForEach(before, seen => seen.Dispose());
-            held = (work, Labels(clip, work.Frame), after);
+            chain.See(work, (index, before, motion) => sessions[index].Look(image, work.Frame.Index, before, motion));
             Score(all: false);
         }
 
-        Release();
         Score(all: true);
-
-        // What the network said of two frames, each settled by the other, as in a FrameGroup.
-        void Settle(SeenMasks[] before, SeenMasks[] after, KeyMotion motion)
-        {
-            for (var index = 0; index < before.Length; index++)
-            {
-                using var first = before[index];
-                using var second = after[index];
-                (before[index], after[index]) = sessions[index].Settle(first, second, motion);
-            }
-        }
-
-        void Release()
-        {
-            if (held is { } first)
-            {
-                Add(first.Work, first.Labels, index => (first.Seen[index].Logits.alias(), first.Seen[index].Look));
-            }
-        }
-
-        void Add(FrameWork work, byte[] labels, Func<int, (Tensor Logits, int? Look)> masks)
-        {
-            for (var index = 0; index < asked.Count; index++)
-            {
-                var (logits, look) = masks(index);
-                late[index].Add((work.Frame with { Rgb = default }, labels), logits, look);
-            }
-
-            AddBlind(asked, labels, work.Frame, everything, ellipse);
-            ArrayPool<byte>.Shared.Return(work.Pixels);
-        }
 
         void Score(bool all)
         {
+            foreach (var frame in chain.Take(all: all))
+            {
+                var labels = Labels(clip, frame.Frame.Frame);
+                for (var index = 0; index < asked.Count; index++)
+                {
+                    frame.Frame.Failure?.Throw();
+                    late[index].Add((frame.Frame.Frame with { Rgb = default }, labels), frame.Logits[index], frame.Look);
+                }
+
+                AddBlind(asked, labels, frame.Frame.Frame, everything, ellipse);
+                ArrayPool<byte>.Shared.Return(frame.Frame.Pixels);
+            }
+
             for (var index = 0; index < asked.Count; index++)
             {
-                foreach (var ((frame, labels), logits) in late[index].Take(all))
+                foreach (var ((frame, labels), logits, verdicts) in late[index].Take(all))
                 {
-                    tallies[index].Add(sessions[index].Show(logits!, frame), asked[index].ObjectId, labels);
+                    tallies[index].Add(sessions[index].Show(logits!, frame, verdicts), asked[index].ObjectId, labels);
                 }
             }
         }
 
-        Array.ForEach(held?.Seen ?? [], seen => seen.Dispose());
         late.ForEach(frames => frames.Dispose());
         sessions.ForEach(session => session.Dispose());
         var scores = asked.Select((phrase, index) => tallies[index].Score(phrase)).ToList();

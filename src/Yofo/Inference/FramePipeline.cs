@@ -15,12 +15,13 @@ namespace Yofo.Inference;
 internal sealed class FramePipeline : IDisposable
 {
     private const int Ahead = 2; // stepped frames that wait to be written [ours]
+    private const long Room = 128 << 20;     // bytes of frames that may wait for those after them to have a say [ours]
     private const long Elsewhere = 24 << 20; // bytes of buffers that motion and the writing of masks keep [ours: measured at 480p]
 
     private readonly VideoSession session;
     private readonly int atOnce;
     private readonly KeyframePlan plan;
-    private readonly bool settles;
+    private readonly int every;
     private readonly SemaphoreSlim cores;
     private readonly BlockingCollection<FrameWork> inOrder;
     private readonly BlockingCollection<FrameWork> toMine = [];
@@ -37,7 +38,7 @@ internal sealed class FramePipeline : IDisposable
         this.session = session;
         this.atOnce = atOnce;
         plan = new KeyframePlan(every);
-        settles = every > 1;
+        this.every = every;
         cores = new SemaphoreSlim(atOnce);
         inOrder = new BlockingCollection<FrameWork>(atOnce * every);
     }
@@ -136,7 +137,10 @@ internal sealed class FramePipeline : IDisposable
 
     // Pixels and masks of all frames that may be under way, as large as the pool makes them, and what motion and the writing of masks take.
     private long BuffersOf(Frame frame) =>
-        Elsewhere + ((inOrder.BoundedCapacity + Ahead + 2) * (long)(BitOperations.RoundUpToPowerOf2((uint)frame.Rgb.Length) + BitOperations.RoundUpToPowerOf2((uint)(frame.Width * frame.Height))));
+        Elsewhere + ((inOrder.BoundedCapacity + Ahead + 2 + (AheadOf(frame.Rgb.Length) * every)) * (long)(BitOperations.RoundUpToPowerOf2((uint)frame.Rgb.Length) + BitOperations.RoundUpToPowerOf2((uint)(frame.Width * frame.Height))));
+
+    // At 480p and 1080p all that pay, at 4K one.
+    private int AheadOf(long bytes) => every == 1 ? 0 : (int)Math.Clamp(Room / Math.Max(1, bytes * every), 1, FrameChain.MostAhead);
 
     // Its place in the order first: that is what bounds how many are under way.
     private void Pass(FrameWork? work, FrameWork? next)
@@ -179,11 +183,12 @@ internal sealed class FramePipeline : IDisposable
     private void StepAll(CollectionGate gate)
     {
         Compute.JoinThread();
-        using var group = new FrameGroup(session, settles);
+        FrameGroup? group = null;
         try
         {
             foreach (var work in inOrder.GetConsumingEnumerable(stop.Token))
             {
+                group ??= new FrameGroup(session, AheadOf(work.Frame.Rgb.Length));
                 if (!work.IsKey)
                 {
                     group.Wait(work);
@@ -198,7 +203,10 @@ internal sealed class FramePipeline : IDisposable
                 }
             }
 
-            Pass(OnCore(group.Finish));
+            if (group is not null)
+            {
+                Pass(OnCore(group.Finish));
+            }
         }
         catch (OperationCanceledException)
         {
@@ -206,6 +214,7 @@ internal sealed class FramePipeline : IDisposable
         }
         finally
         {
+            group?.Dispose();
             stepped.CompleteAdding();
         }
     }

@@ -59,6 +59,21 @@ internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
         }
     }
 
+    /// <summary>Does something for it, or keeps why that failed.</summary>
+    public T? Try<T>(Func<T> action)
+        where T : class
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception failure)
+        {
+            Failure = ExceptionDispatchInfo.Capture(failure);
+            return null;
+        }
+    }
+
     /// <summary>Frees the gray picture.</summary>
     public void ReleaseLuminance()
     {

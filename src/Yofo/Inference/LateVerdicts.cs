@@ -12,24 +12,24 @@ internal sealed class LateVerdicts<T>(VideoSession session) : IDisposable
 {
     private const int Ahead = 2; // frames that the network sees meanwhile [ours; docs/train.md says what that gains]
 
-    private readonly Queue<(T Frame, Tensor? Logits, int Looks)> waiting = [];
+    private readonly Queue<(T Frame, Tensor? Logits, int Look)> waiting = [];
 
     /// <summary>Takes in the next frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="logits">Its masks, [N, h, w]; kept alive here. Null where there are none.</param>
-    /// <param name="look">Its number among those that the network saw; null where it comes right after the last one.</param>
-    public void Add(T frame, Tensor? logits, int? look = null) => waiting.Enqueue((frame, logits?.DetachFromDisposeScope(), look ?? session.Looks));
+    /// <param name="look">Its number among those that the network saw, or the one that it comes right before.</param>
+    public void Add(T frame, Tensor? logits, int look) => waiting.Enqueue((frame, logits?.DetachFromDisposeScope(), look));
 
     /// <summary>Gives the frames that wait no longer, in order; the masks of each live until the next is asked for.</summary>
     /// <param name="all">Whether nothing is to come that could be waited for.</param>
-    public IEnumerable<(T Frame, Tensor? Logits)> Take(bool all = false)
+    public IEnumerable<(T Frame, Tensor? Logits, IReadOnlyList<PresenceVerdict> Verdicts)> Take(bool all = false)
     {
-        while (waiting.TryPeek(out var first) && (all || session.AllPresent || session.Looks - first.Looks >= Ahead))
+        while (waiting.TryPeek(out var first) && session.VerdictsOn(first.Look, Ahead, all) is { } verdicts)
         {
             waiting.Dequeue();
             using (first.Logits)
             {
-                yield return (first.Frame, first.Logits);
+                yield return (first.Frame, first.Logits, verdicts);
             }
         }
     }

@@ -4,7 +4,8 @@ namespace Yofo.Inference;
 
 /// <summary>
 /// Settles the masks of a frame that the network saw by those of the ones before and after it: each is carried over by motion and
-/// counts by how sure the network was of it. What goes wrong in one frame alone is put right [ours; docs/performance.md says what that
+/// counts by how sure the network was of it. What goes wrong in one frame alone is put right; and where a frame misses what it does not rule out
+/// either, such as a flank in the shade, its own opinion counts little against a neighbour that sees it [ours; docs/performance.md says what that
 /// costs and gains].
 /// </summary>
 internal static class NeighbourVote
@@ -21,6 +22,6 @@ internal static class NeighbourVote
     {
         var weight = (other.Confidence / own.Confidence).clamp(1 / Surer, Surer) * Neighbour;
         var joined = (own.Confidence + (other.Confidence * Neighbour)) / (1 + Neighbour);
-        return own with { Logits = carrier.Join(own.Logits, other.Logits, motion, weight), Confidence = joined };
+        return own with { Logits = carrier.Join(own.Logits, own.Possible, other.Logits, motion, weight), Confidence = joined, Possible = own.Possible?.alias() };
     }
 }

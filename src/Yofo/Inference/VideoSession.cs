@@ -14,12 +14,15 @@ namespace Yofo.Inference;
 /// </summary>
 public sealed class VideoSession : IDisposable
 {
+    private const int VerdictsKept = 16; // looks; frames wait for far fewer
+
     private readonly YofoNetwork network;
     private readonly Device device;
     private readonly int pixels;
     private readonly LanguageFeatures language;
     private readonly TargetMemory memory;
     private readonly PresenceFilter[] presence;
+    private readonly Queue<(int Look, PresenceVerdict[] Phrases)> verdicts = [];
     private readonly MaskTidier tidier = new();
     private readonly MaskCarrier carrier = new();
     private Tensor? kernel;
@@ -51,9 +54,6 @@ public sealed class VideoSession : IDisposable
 
     /// <summary>How many frames the network has seen.</summary>
     internal int Looks { get; private set; }
-
-    /// <summary>Whether all phrases are present, as far as is known now.</summary>
-    internal bool AllPresent => Array.TrueForAll(presence, filter => filter.IsPresent);
 
     /// <summary>Sees what lies between the boxes of each step; the tensors live only while it runs.</summary>
     internal Action<MinedFrame, DecodedMask>? Observe { get; set; }
@@ -137,20 +137,41 @@ public sealed class VideoSession : IDisposable
 
         seen = index;
         Looks++;
+        verdicts.Enqueue((Looks, [.. presence.Select(filter => new PresenceVerdict(filter.IsPresent, filter.Score))]));
+        if (verdicts.Count > VerdictsKept)
+        {
+            verdicts.Dequeue();
+        }
+
         Observe?.Invoke(mined, decoded);
-        return new SeenMasks(decoded.Mask.squeeze(1).DetachFromDisposeScope(), FrameConfidence.Of(mined.Mined).DetachFromDisposeScope(), Looks);
+        return new SeenMasks(decoded.Mask.squeeze(1), FrameConfidence.Of(mined.Mined), Looks) { Possible = decoded.Possible?.squeeze(1) }.Detach();
     }
 
-    /// <summary>Settles what the network said of two frames, one after the other, each by the other (<see cref="NeighbourVote"/>).</summary>
-    /// <returns>The first one, now final, and the second, as far as is known now; both the caller's to dispose beside what was given.</returns>
-    internal (SeenMasks First, SeenMasks Second) Settle(SeenMasks first, SeenMasks second, KeyMotion motion)
+    /// <summary>What the network said of a frame, with what it said of another heard (<see cref="NeighbourVote"/>).</summary>
+    /// <param name="own">The frame.</param>
+    /// <param name="other">The other frame.</param>
+    /// <param name="motion">Where each pixel of the frame lies in the other.</param>
+    /// <returns>The caller's to dispose, beside what was given.</returns>
+    internal SeenMasks Hear(SeenMasks own, SeenMasks other, MotionField motion)
     {
         using var stage = StageClock.Measure("motion: masks carried");
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
-        return (
-            NeighbourVote.Hear(carrier, first, second, motion.Forth).Detach(),
-            NeighbourVote.Hear(carrier, second, first, motion.Back).Detach());
+        return NeighbourVote.Hear(carrier, own, other, motion).Detach();
+    }
+
+    /// <summary>
+    /// The verdicts on a frame: as they stood when the network saw it, or, where a phrase was thought absent then, as soon as none was at the
+    /// next few looks, or as they stood after those.
+    /// </summary>
+    /// <param name="look">The look that the frame belongs to.</param>
+    /// <param name="ahead">How many more looks may tell.</param>
+    /// <param name="all">Whether nothing is to come that could be waited for.</param>
+    /// <returns>A verdict a phrase; null where they are not known yet.</returns>
+    internal IReadOnlyList<PresenceVerdict>? VerdictsOn(int look, int ahead, bool all)
+    {
+        var known = verdicts.Where(verdict => verdict.Look >= look && verdict.Look <= look + ahead).Select(verdict => verdict.Phrases).ToList();
+        return known.Find(phrases => Array.TrueForAll(phrases, phrase => phrase.IsPresent)) ?? (all || Looks >= look + ahead ? known.LastOrDefault() ?? [] : null);
     }
 
     /// <summary>Carries masks to a frame between two that the network saw.</summary>
@@ -165,13 +186,17 @@ public sealed class VideoSession : IDisposable
         return carrier.Between(before, after, motion).DetachFromDisposeScope();
     }
 
-    /// <summary>Makes masks of logits, at the frame's own size; a phrase that is absent as far as is known now has none.</summary>
-    internal FrameMask Show(Tensor logits, Frame frame)
+    /// <summary>Makes masks of logits, at the frame's own size; a phrase that is absent has none.</summary>
+    /// <param name="logits">[N, h, w].</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="phrases">The verdict on each phrase; null: as far as is known now.</param>
+    internal FrameMask Show(Tensor logits, Frame frame, IReadOnlyList<PresenceVerdict>? phrases = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
-        FillIndices(logits, frame.Width, frame.Height);
-        return new FrameMask(frame.Index, frame.Time, frame.Width, frame.Height, indices, Describe(frame.Width, frame.Height));
+        phrases ??= [.. presence.Select(filter => new PresenceVerdict(filter.IsPresent, filter.Score))];
+        FillIndices(logits, phrases, frame.Width, frame.Height);
+        return new FrameMask(frame.Index, frame.Time, frame.Width, frame.Height, indices, Describe(phrases, frame.Width, frame.Height));
     }
 
     // Masks of the frame before, where they lie in this one: [N, 1, h, w].
@@ -207,7 +232,7 @@ public sealed class VideoSession : IDisposable
     }
 
     // Each pixel goes to the phrase that is surest of it; phrases that are absent have none, and their masks are not even enlarged.
-    private void FillIndices(Tensor mask, int width, int height)
+    private void FillIndices(Tensor mask, IReadOnlyList<PresenceVerdict> phrases, int width, int height)
     {
         using var stage = StageClock.Measure("upsampling");
         if (indices.Length != width * height)
@@ -215,16 +240,16 @@ public sealed class VideoSession : IDisposable
             indices = new byte[width * height];
         }
 
-        var present = Enumerable.Range(0, presence.Length).Where(row => presence[row].IsPresent).Select(row => (long)row).ToArray();
+        var present = Enumerable.Range(0, phrases.Count).Where(row => phrases[row].IsPresent).Select(row => (long)row).ToArray();
         if (present.Length == 0)
         {
             Array.Clear(indices);
             return;
         }
 
-        var logits = present.Length == presence.Length ? mask : mask.index_select(0, tensor(present, device: device));
+        var logits = present.Length == phrases.Count ? mask : mask.index_select(0, tensor(present, device: device));
         Name(Enlarge(MaskPrecedence.Favour(tidier.Tidy(logits)), width, height)).cpu().bytes.CopyTo(indices);
-        if (present.Length < presence.Length)
+        if (present.Length < phrases.Count)
         {
             foreach (ref var index in indices.AsSpan())
             {
@@ -256,9 +281,9 @@ public sealed class VideoSession : IDisposable
         return (phrase + 1).to_type(ScalarType.Byte).mul(best.gt(0).to_type(ScalarType.Byte)).contiguous();
     }
 
-    private FrameObject[] Describe(int width, int height)
+    private FrameObject[] Describe(IReadOnlyList<PresenceVerdict> phrases, int width, int height)
     {
-        var extents = MaskExtents.Of(indices, width, height, presence.Length);
-        return [.. presence.Select((filter, row) => new FrameObject(row + 1, extents[row].Area > 0, filter.Score, extents[row].Area, extents[row].Box))];
+        var extents = MaskExtents.Of(indices, width, height, phrases.Count);
+        return [.. phrases.Select((phrase, row) => new FrameObject(row + 1, extents[row].Area > 0, phrase.Score, extents[row].Area, extents[row].Box))];
     }
 }

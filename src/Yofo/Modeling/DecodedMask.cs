@@ -9,6 +9,9 @@ namespace Yofo.Modeling;
 /// <param name="Presence">[N]: logit that what is meant is in the frame, by the words and by the memory.</param>
 internal sealed record DecodedMask(Tensor Mask, Tensor Target, Tensor? Choice, Tensor Presence)
 {
+    /// <summary>[N, 1, H/4, W/4]: whether the best outline at least does not rule a cell out; null in training, and with feature mining off.</summary>
+    public Tensor? Possible { get; init; }
+
     /// <summary>What was decoded, for whoever looks inside: Y~, or Y with meta-transfer off, [N, Cy, H/8, W/8].</summary>
     public Tensor? Transferred { get; init; }
 }

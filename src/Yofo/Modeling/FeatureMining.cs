@@ -45,7 +45,7 @@ internal sealed class FeatureMining : Module
     public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
     {
         var (answer, presence) = Choose(image, language, outlines);
-        var painted = Painting.Paint(answer, outlined, outlines);                                         // [N, 3, H/4, W/4]
+        var (painted, _) = Painting.Paint(answer, outlined, outlines);                                         // [N, 3, H/4, W/4]
         var coarse = MemoryLayout.ChannelsLast(functional.avg_pool2d(painted, 3, stride: 2, padding: 1)); // [N, 3, H/8, W/8], cells on their pixels
         var hidden = mix.Convolve(cat([dense.Mine(image, language), coarse], 1), Activation.Gelu);
         var all = cat([hidden, coarse], 1);

@@ -25,8 +25,8 @@ internal static class Painting
     /// pieces of one thing, the piece that was masked before, or the whole. The mask of the frame before may take its place
     /// (<see cref="CarriedOutline"/>). Null: nothing is known.
     /// </param>
-    /// <returns>[N, 3, H/4, W/4], 0 to 1.</returns>
-    public static Tensor Paint(CandidateAnswer answer, int count, CandidateOutlines outlines, Recollection? known = null)
+    /// <returns>The painting, [N, 3, H/4, W/4], 0 to 1, and of it the best outline in this frame, whatever is painted in its place: [N, 1, H/4, W/4].</returns>
+    public static (Tensor Painted, Tensor Outline) Paint(CandidateAnswer answer, int count, CandidateOutlines outlines, Recollection? known = null)
     {
         var shares = answer.Choice.softmax(1);                                               // [N, K]
         var belongs = answer.Member.sigmoid();
@@ -47,7 +47,8 @@ internal static class Painting
 
         var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]
         var chosen = (shares.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).sum(1, keepdim: true);
-        var alone = drawn.narrow(1, 0, 1);
+        var outline = drawn.narrow(1, 0, 1);
+        var alone = outline;
         if (better is not null && known is { Carried: { } carried })
         {
             alone = where(better, carried, alone);
@@ -55,9 +56,14 @@ internal static class Painting
         }
 
         var all = (belongs.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).amax([1], keepdim: true);
-        return answer.Also is { } also
-            ? maximum(cat([chosen, alone, all], 1), Together(also, outlines))
-            : cat([chosen, alone, all], 1);
+        var painted = cat([chosen, alone, all], 1);
+        if (answer.Also is not { } also)
+        {
+            return (painted, outline);
+        }
+
+        var together = Together(also, outlines);
+        return (maximum(painted, together), maximum(outline, together));
     }
 
     /// <summary>The candidates that are painted of each phrase, best first: [N, Q].</summary>

@@ -9,6 +9,11 @@ internal sealed class MaskCarrier : IDisposable
     private const float Most = 6;          // logits beyond this are no surer [ours]
     private const float Tolerance = 8;     // gray levels; a place that differs by so much counts half [ours]
 
+    private const double Unclear = 0.3;    // logits from there on up are the outline's edge, and no miss [ours]
+    private const double MostMissed = 2;   // how sure a frame at most is that what it misses is not there [ours]
+    private const double Missed = 0.3;     // what it counts then, beside 1 elsewhere [ours]
+    private const int Reach = 3;           // cells; strips narrower than twice that and one are an edge that lies otherwise, and no miss [ours]
+
     private Tensor? places; // [h, w, 2], where each cell lies, as grid_sample counts: the same for every frame
 
     /// <summary>Logits of a frame between two others: [N, h, w].</summary>
@@ -30,14 +35,23 @@ internal sealed class MaskCarrier : IDisposable
 
     /// <summary>Logits of a frame that the network saw, joined with what it said of another one: [N, h, w].</summary>
     /// <param name="own">[N, h, w]: what it said of the frame.</param>
+    /// <param name="possible">[N, h, w]: where it does not rule the object out; null where that is not known.</param>
     /// <param name="other">What it said of the other.</param>
     /// <param name="motion">Where each pixel of the frame lies in the other.</param>
     /// <param name="weight">[N]: what the other counts, where its place looks the same, beside 1 for the frame's own.</param>
-    public Tensor Join(Tensor own, Tensor other, MotionField motion, Tensor weight)
+    public Tensor Join(Tensor own, Tensor? possible, Tensor other, MotionField motion, Tensor weight)
     {
         var (logits, trust) = Carry(other, motion);
         var share = trust.square() * weight.reshape(-1, 1, 1);                                                      // [N, h, w]; squared: the own mask lies better
-        return (own.clamp(-Most, Most) + (logits * share)) / (1 + share);
+        var opinion = own.clamp(-Most, Most);
+        if (possible is null)
+        {
+            return (opinion + (logits * share)) / (1 + share);
+        }
+
+        var missed = Open(own.lt(-Unclear).logical_and(possible).logical_and(logits.gt(0)).to_type(ScalarType.Float32));
+        var self = 1 - (missed * (1 - Missed));
+        return ((where(missed.gt(0), opinion.clamp_min(-MostMissed), opinion) * self) + (logits * share)) / (self + share);
     }
 
     /// <summary>Logits of one frame where they lie in another: [N, h, w].</summary>
@@ -60,6 +74,15 @@ internal sealed class MaskCarrier : IDisposable
             logits.unsqueeze(0).clamp(-Most, Most), (Places(height, width, logits.device) + shifts).unsqueeze(0), mode: GridSampleMode.Bilinear, padding_mode: GridSamplePaddingMode.Border, align_corners: false)[0];
         var trust = 1 / (1 + (sized[2] / Tolerance).square()) + 1e-3;
         return (carried, trust);
+    }
+
+    // What of a map of 0 and 1, [N, h, w], is wide enough: worn off by so many cells on all sides and grown again, and then as far into what it touches.
+    private static Tensor Open(Tensor map)
+    {
+        var rows = map.unsqueeze(1);
+        return (Grow(Grow(1 - Grow(1 - rows))) * rows).squeeze(1);
+
+        static Tensor Grow(Tensor cells) => nn.functional.max_pool2d(cells, (2 * Reach) + 1, 1, Reach);
     }
 
     private static Tensor Plane(ReadOnlySpan<float> values, MotionField motion)

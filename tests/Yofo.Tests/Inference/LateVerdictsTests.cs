@@ -31,13 +31,15 @@ public sealed class LateVerdictsTests : IDisposable
         using var session = Start(threshold: 1.01);
         using var late = new LateVerdicts<int>(session);
         Look(session, late, 0);
-        late.Add(1, null); // between two looks; it failed
+        late.Add(1, null, 2); // between two looks; it failed
         late.Take().ShouldBeEmpty();
         Look(session, late, 2);
         late.Take().ShouldBeEmpty();
         Look(session, late, 3);
-        late.Take().Select(frame => frame.Frame).ShouldBe([0, 1]);
-        late.Take(all: true).Select(frame => frame.Frame).ShouldBe([2, 3]);
+        late.Take().Select(frame => frame.Frame).ShouldBe([0]);
+        Look(session, late, 4);
+        late.Take().Select(frame => frame.Frame).ShouldBe([1, 2]);
+        late.Take(all: true).Select(frame => frame.Frame).ShouldBe([3, 4]);
     }
 
     [Fact]
@@ -76,10 +78,25 @@ public sealed class LateVerdictsTests : IDisposable
             Look(session, late, look);
         }
 
-        session.AllPresent.ShouldBeTrue();
-        var shown = late.Take().Select(frame => session.Show(frame.Logits!, TinyNetwork.Frame(frame.Frame)).Objects[0].Score).ToList();
+        var shown = late.Take().Select(frame => session.Show(frame.Logits!, TinyNetwork.Frame(frame.Frame), frame.Verdicts).Objects[0].Score).ToList();
         shown.Count.ShouldBe(best + 1);
         shown[0].ShouldBe(scores[best], 1e-5);
+    }
+
+    [Fact]
+    public void A_frame_is_shown_by_the_verdict_of_its_own_time()
+    {
+        double[] scores = [.. Scores()];
+        scores.Distinct().Count().ShouldBe(3, "or the frames have to be chosen anew");
+        using var session = Start(threshold: 0);
+        using var late = new LateVerdicts<int>(session);
+        var masks = Enumerable.Range(0, 3).Select(number => session.Look(Picture(number))).ToList();
+        masks.ForEach(seen => late.Add(seen.Look - 1, seen.Logits, seen.Look)); // all of them have been seen when the first is asked for
+        var shown = late.Take().Select(frame => session.Show(frame.Logits!, TinyNetwork.Frame(frame.Frame), frame.Verdicts).Objects[0].Score).ToList();
+        for (var number = 0; number < 3; number++)
+        {
+            shown[number].ShouldBe(scores[number], 1e-5);
+        }
     }
 
     private IEnumerable<double> Scores()
@@ -97,7 +114,9 @@ public sealed class LateVerdictsTests : IDisposable
         return number > 0 ^ isBlackFirst ? frame with { Rgb = new byte[frame.Rgb.Length] } : frame;
     }
 
-    private void Look(VideoSession session, LateVerdicts<int> late, int number) => late.Add(number, session.Look(Picture(number)).Logits);
+    private void Look(VideoSession session, LateVerdicts<int> late, int number) => Add(late, number, session.Look(Picture(number)));
+
+    private static void Add(LateVerdicts<int> late, int number, SeenMasks seen) => late.Add(number, seen.Logits, seen.Look);
 
     private VideoSession Start(double threshold) => new(network, CPU, ["the square"], new SessionOptions { Presence = new PresenceOptions { Threshold = threshold } });
 }

@@ -59,6 +59,33 @@ public sealed class NeighbourVoteTests : IDisposable
         heard[0, Rows / 2, 39].item<float>().ShouldBeLessThan(0);
     }
 
+    [Fact]
+    public void What_a_frame_misses_but_does_not_rule_out_a_neighbour_tells_it()
+    {
+        using var still = KeyMotion.Between(Scenes.Moved(0, 0), Scenes.Moved(0, 0));
+        var heard = NeighbourVote.Hear(carrier, Said(-4, 0.5) with { Possible = Block(10, 20) }, Said(3, 0.5), still.Forth);
+        heard.Logits[0, 15, 15].item<float>().ShouldBeGreaterThan(0.5f);
+        heard.Logits[0, 15, 25].item<float>().ShouldBeLessThan(0, "ruled out");
+        Mean(NeighbourVote.Hear(carrier, Said(-4, 0.5) with { Possible = Block(10, 20) }, Said(-1, 0.5), still.Forth)).ShouldBe(Mean(NeighbourVote.Hear(carrier, Said(-4, 0.5), Said(-1, 0.5), still.Forth)), 1e-4, "it does not see it either");
+        heard.Possible!.sum().item<long>().ShouldBe(10 * Rows);
+    }
+
+    [Fact]
+    public void A_strip_is_an_edge_that_lies_otherwise_and_no_miss()
+    {
+        using var still = KeyMotion.Between(Scenes.Moved(0, 0), Scenes.Moved(0, 0));
+        NeighbourVote.Hear(carrier, Said(-4, 0.5) with { Possible = Block(10, 16) }, Said(3, 0.5), still.Forth).Logits[0, 15, 13].item<float>().ShouldBeLessThan(0);
+        NeighbourVote.Hear(carrier, Said(-4, 0.5) with { Possible = Block(10, 17) }, Said(3, 0.5), still.Forth).Logits[0, 15, 13].item<float>().ShouldBeGreaterThan(0);
+    }
+
+    // Possible in columns from the one up to the other.
+    private static Tensor Block(int from, int to)
+    {
+        var block = zeros(1, Rows, Columns, dtype: ScalarType.Bool);
+        block[0, .., from..to] = true;
+        return block;
+    }
+
     private static SeenMasks Said(float logit, double confidence) => new(full(1, Rows, Columns, logit), tensor(new[] { (float)confidence }), 1);
 
     private static float Mean(SeenMasks masks) => masks.Logits.mean().item<float>();

@@ -62,10 +62,11 @@ public sealed class CandidateUnionTests
         var single = new CandidateAnswer(choice, zeros(1, count), zeros(1));
         var also = zeros(1, count);
         also[0, count - 1] = 1f;
-        var (alone, joined) = (Painting.Paint(single, 1, outlines), Painting.Paint(single with { Also = also }, 1, outlines));
+        var ((alone, _), (joined, outline)) = (Painting.Paint(single, 1, outlines), Painting.Paint(single with { Also = also }, 1, outlines));
         var other = outlines.Get(tensor(new[] { count - 1 }).reshape(1, 1));
         Tensors.Difference(joined, maximum(alone, other)).ShouldBeLessThan(1e-6);
         Tensors.Difference(joined, alone).ShouldBeGreaterThan(0.01);
+        Tensors.Difference(outline, joined.narrow(1, Painting.Alone, 1)).ShouldBeLessThan(1e-6);
     }
 
     private static double[]? With(float[] horse, float[] choice, float[] member) => Of("a horse and its rider", horse, [0, 0, 0, 0], choice, member);

@@ -22,6 +22,20 @@ public sealed class MaskDecoderTests
     }
 
     [Fact]
+    public void It_says_where_the_best_outline_does_not_rule_the_object_out()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var network = TinyNetwork.Build();
+        var (mined, decoded) = Decode(network);
+        var best = CandidateChoice.ExpectedOverlap(decoded.Choice!, mined.Image.Candidates.Boxes) + (mined.Mined.Candidates!.Member.sigmoid() * 0.25);
+        var outline = mined.Outlines.Get(best.argmax(1, keepdim: true));
+        decoded.Possible!.eq(outline.gt(1 / (1 + Math.Exp(8)))).all().item<bool>().ShouldBeTrue();
+        decoded.Possible!.any().item<bool>().ShouldBeTrue();
+        decoded.Possible!.all().item<bool>().ShouldBeFalse("outside its box nothing is possible");
+    }
+
+    [Fact]
     public void Presence_hears_whether_the_memory_agrees_with_the_words()
     {
         using var scope = NewDisposeScope();

@@ -18,14 +18,14 @@ public sealed class PaintingTests
         var outlines = new CandidateOutlines(network.OutlineHead, network.ImageEncoder.call(TinyNetwork.Picture(0)));
         var (left, right) = (Drawn(outlines, 1), Drawn(outlines, 2)); // the upper quarters of the frame
         var likely = Answer(1, 2, 0.2f);
-        Tensors.Difference(Alone(Painting.Paint(likely, 2, outlines)), left).ShouldBeLessThan(1e-6);
-        Tensors.Difference(Alone(Painting.Paint(likely, 2, outlines, Known(right))), right).ShouldBeLessThan(1e-6);
-        Tensors.Difference(Alone(Painting.Paint(likely, 2, outlines, Known(left))), left).ShouldBeLessThan(1e-6);
-        Tensors.Difference(Alone(Painting.Paint(Answer(1, 2, 8), 2, outlines, Known(right))), left).ShouldBeLessThan(1e-6, "the words are sure");
+        Tensors.Difference(Alone(Paint(likely, 2, outlines)), left).ShouldBeLessThan(1e-6);
+        Tensors.Difference(Alone(Paint(likely, 2, outlines, Known(right))), right).ShouldBeLessThan(1e-6);
+        Tensors.Difference(Alone(Paint(likely, 2, outlines, Known(left))), left).ShouldBeLessThan(1e-6);
+        Tensors.Difference(Alone(Paint(Answer(1, 2, 8), 2, outlines, Known(right))), left).ShouldBeLessThan(1e-6, "the words are sure");
         Tensors.Difference(left, right).ShouldBeGreaterThan(0.1);
 
         var half = Drawn(outlines, 5); // which holds two quarters: a box around two of a kind
-        Tensors.Difference(Alone(Painting.Paint(Answer(1, 5, 0.2f), 2, outlines, Known(half))), left).ShouldBeLessThan(1e-6);
+        Tensors.Difference(Alone(Paint(Answer(1, 5, 0.2f), 2, outlines, Known(half))), left).ShouldBeLessThan(1e-6);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class PaintingTests
         var before = zeros_like(left);
         before[.., .., 10.., ..20] = 0.98f; // no candidate's outline
         var likely = Answer(1, 2, 0.2f);
-        Tensor Painted(Tensor seen, Tensor? carried, CandidateAnswer answer) => Painting.Paint(answer, 2, outlines, Known(seen, carried));
+        Tensor Painted(Tensor seen, Tensor? carried, CandidateAnswer answer) => Paint(answer, 2, outlines, Known(seen, carried));
 
         Tensors.Difference(Alone(Painted(before, before, likely)), before).ShouldBeLessThan(1e-6);
         Tensors.Difference(Alone(Painted(left, before, likely)), left).ShouldBeLessThan(1e-6, "the memory does not see it there");
@@ -81,10 +81,27 @@ public sealed class PaintingTests
         var both = new CandidateAnswer(cat([one.Choice, one.Choice]), cat([one.Member, one.Member]), cat([one.Presence, one.Presence]));
         var before = zeros_like(left);
         before[.., .., 10.., ..20] = 0.98f;
-        var painted = Alone(Painting.Paint(both, 2, outlines, new Recollection(cat([Seen(before), Seen(left)]), cat([before, before]))));
+        var painted = Alone(Paint(both, 2, outlines, new Recollection(cat([Seen(before), Seen(left)]), cat([before, before]))));
         Tensors.Difference(painted.narrow(0, 0, 1), before).ShouldBeLessThan(1e-6);
         Tensors.Difference(painted.narrow(0, 1, 1), left).ShouldBeLessThan(1e-6);
     }
+
+    [Fact]
+    public void What_the_best_outline_holds_is_known_whatever_is_painted_in_its_place()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var network = TinyNetwork.BuildStirred();
+        var outlines = new CandidateOutlines(network.OutlineHead, network.ImageEncoder.call(TinyNetwork.Picture(0)));
+        var left = Drawn(outlines, 1);
+        var before = zeros_like(left);
+        before[.., .., 10.., ..20] = 0.98f;
+        var (painted, outline) = Painting.Paint(Answer(1, 2, 0.2f), 2, outlines, Known(before, before));
+        Tensors.Difference(Alone(painted), before).ShouldBeLessThan(1e-6);
+        Tensors.Difference(outline, left).ShouldBeLessThan(1e-6);
+    }
+
+    private static Tensor Paint(CandidateAnswer answer, int count, CandidateOutlines outlines, Recollection? known = null) => Painting.Paint(answer, count, outlines, known).Painted;
 
     private static Recollection Known(Tensor seen, Tensor? carried = null) => new(Seen(seen), carried);
 
