@@ -10,7 +10,7 @@ namespace Yofo.Inference;
 internal sealed class MaskTidier
 {
     private const double Speck = 0.03; // of the largest part's cells [ours]
-    private const double Pinhole = 0.02; // of the largest part's cells [ours]
+    private const double Pinhole = 0.04; // of the largest part's cells [ours]
 
     private readonly Stack<int> open = [];
     private readonly List<(int Start, int Area, bool Inside, bool Edge)> parts = [];
