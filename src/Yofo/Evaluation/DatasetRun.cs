@@ -121,8 +121,9 @@ internal sealed class DatasetRun(YofoNetwork network, Device device, SessionOpti
         using var scope = NewDisposeScope();
         Tensor? probabilities = null;
         session.Observe = phrase is null || merges.Count == 0 ? null : (_, decoded) =>
-            probabilities = AtSize(decoded.Mask, video.Width, video.Height).MoveToOuterDisposeScope();
+            probabilities = AtSize(decoded.Mask, video.Width, video.Height).DetachFromDisposeScope(); // the step's own scopes end with it
         var answer = session.Step(image, new Frame(index, index / Rate, video.Width, video.Height, default));
+        using var kept = probabilities;
         var area = answer.Objects[0].Area;
         if (phrase is null) return area;
         if (merges.Count == 0)

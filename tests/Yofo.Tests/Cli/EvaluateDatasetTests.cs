@@ -27,6 +27,19 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     public void Dispose() => tree.Dispose();
 
     [Fact]
+    public void What_is_found_in_ref_davis_is_laid_into_its_set()
+    {
+        WriteRefDavis();
+        var run = Evaluator.Run(["--dataset", "ref-davis17", "--root", tree["set"], "--weights", weights.Everything, "-o", Out, "--threads", "1", "--report", tree["report.json"], "-q"]);
+        run.Error.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        foreach (var set in RefDavis17.Sets)
+        {
+            PalettePng.Read(Path.Combine(Out, set, "tiger", "00001.png")).Indices.ShouldAllBe(index => index > 0);
+        }
+    }
+
+    [Fact]
     public void Ref_davis_is_merged_by_sets_and_goes_on_where_it_stopped_and_is_scored_matched_and_by_id()
     {
         WriteRefDavis();
