@@ -82,7 +82,9 @@ internal sealed class MaskCarrier : IDisposable
         var rows = map.unsqueeze(1);
         return (Grow(Grow(1 - Grow(1 - rows))) * rows).squeeze(1);
 
-        static Tensor Grow(Tensor cells) => nn.functional.max_pool2d(cells, (2 * Reach) + 1, 1, Reach);
+        // Down and then across: two sevenths of the work.
+        static Tensor Grow(Tensor cells) => nn.functional.max_pool2d(
+            nn.functional.max_pool2d(cells, [(2 * Reach) + 1, 1], [1, 1], [Reach, 0]), [1, (2 * Reach) + 1], [1, 1], [0, Reach]);
     }
 
     private static Tensor Plane(ReadOnlySpan<float> values, MotionField motion)
