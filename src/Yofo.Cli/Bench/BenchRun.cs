@@ -48,13 +48,13 @@ internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int
             network.Add(NetworkRun.Measure(Network, frames, Many(count), Threads));
         }
 
-        return new BenchReport(Machine.Here(), Video, peak, network, NetworkOnly ? [] : Whole(say)) { Name = Network.Name, Precision = Network.Types.ToString() };
+        return new BenchReport(Machine.Here(), Video, peak, network, NetworkOnly ? [] : Whole(say)) { Name = Network.Name, Precision = Yofo.Engine.Precision.NameOf(Network.Type) };
     }
 
     private double Peak(int threads)
     {
         torch.set_num_threads(threads);
-        return PeakOperations / Precision.Time(Network.Types.Trunks, 128, 60, 108).Milliseconds / 1e6;
+        return PeakOperations / Precision.Time(Network.Type, 128, 60, 108).Milliseconds / 1e6;
     }
 
     private List<WholeTimes> Whole(Action<string> say)

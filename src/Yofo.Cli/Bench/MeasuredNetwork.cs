@@ -1,4 +1,3 @@
-using Yofo.Engine;
 using Yofo.Inference;
 using Yofo.Modeling;
 using Yofo.Modeling.Vision;
@@ -19,7 +18,7 @@ internal sealed record MeasuredNetwork(NetworkOptions? Options, string Precision
         : (Options is null ? "compact" : $"{Options.Name} with fresh weights") + (Size is { } size ? $" at {size.Height}x{size.Width}" : "");
 
     /// <summary>What it computes in.</summary>
-    public ComputeTypes Types => Yofo.Engine.Precision.Choose(Precision, CPU);
+    public ScalarType Type => Yofo.Engine.Precision.Choose(Precision, CPU);
 
     /// <summary>Loads it.</summary>
     public Segmenter Load(int threads)
@@ -30,7 +29,7 @@ internal sealed record MeasuredNetwork(NetworkOptions? Options, string Precision
         }
 
         var network = UntrainedModel.Build(Options);
-        network.ComputeIn(Types);
+        network.ComputeIn(Type);
         return Segmenter.Of(network, threads);
     }
 

@@ -16,7 +16,7 @@ internal static class BenchVerb
     private static readonly Option<string?> Config = new("--config") { HelpName = "FILE.json", Description = "Measure the network of this configuration alone, with fresh weights: how long it takes does not depend on them." };
     private static readonly Option<string?> Size = new("--size") { HelpName = "HxW", Description = "With --network-only or --config: the size that the network sees, each side a multiple of 32 (default: about 196,608 pixels)." };
     private static readonly Option<string?> Report = new("--report") { HelpName = "FILE.json", Description = "Write the report there and, beside it, as Markdown." };
-    private static readonly Option<string> Precision = new("--precision") { HelpName = "auto|fp32|bf16", Description = "What to compute in (default: auto, as fp32, bf16 in places where this processor is faster with it; bf16: everywhere, faster there).", DefaultValueFactory = _ => "auto" };
+    private static readonly Option<string> Precision = new("--precision") { HelpName = "auto|fp32|bf16", Description = "What to compute in (default: auto, bf16 where this processor is faster with it, else fp32).", DefaultValueFactory = _ => "auto" };
     private static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Most threads for the computation (default: one a core)." };
 
     /// <summary>Builds the verb.</summary>

@@ -18,7 +18,7 @@ internal static class SegmentVerb
     private static readonly Option<int> Keyframes = new("--keyframes") { HelpName = "N", Description = $"Let the network see every N-th frame, and carry masks to the others by motion (default: {KeyframePlan.DefaultEvery}; 1: see all, slower, a little better).", DefaultValueFactory = _ => KeyframePlan.DefaultEvery };
     private static readonly Option<string?> Weights = new("--weights") { HelpName = "FILE", Description = "Weights to use instead of those in models/." };
     private static readonly Option<string> Device = new("--device") { HelpName = "cpu|cuda", Description = "Where to compute (default: cpu).", DefaultValueFactory = _ => "cpu" };
-    private static readonly Option<string> Precision = new("--precision") { HelpName = "auto|fp32|bf16", Description = "What to compute in (default: auto, as fp32, bf16 in places where this processor is faster with it; bf16: everywhere, faster there).", DefaultValueFactory = _ => "auto" };
+    private static readonly Option<string> Precision = new("--precision") { HelpName = "auto|fp32|bf16", Description = "What to compute in (default: auto, bf16 where this processor is faster with it, else fp32).", DefaultValueFactory = _ => "auto" };
     private static readonly Option<int> Threads = new("--threads") { HelpName = "N", Description = "Threads for the computation (default: one a core)." };
 
     /// <summary>Builds the verb.</summary>

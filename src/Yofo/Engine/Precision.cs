@@ -17,17 +17,20 @@ internal static class Precision
 
     private static readonly Lazy<bool> Pays = new(() => Test(64, 40, 72) is { IsRight: true } test && test.Full > Worthwhile * test.Reduced);
 
-    /// <summary>The types of a name.</summary>
-    /// <param name="name"><c>auto</c> (fp32, and bf16 after the trunks on a processor that gains by it), <c>fp32</c> or <c>bf16</c>.</param>
+    /// <summary>The type of a name.</summary>
+    /// <param name="name"><c>auto</c> (bf16 on a processor that gains by it, else fp32), <c>fp32</c> or <c>bf16</c>.</param>
     /// <param name="device">Where the network computes; <c>auto</c> is fp32 but on the CPU.</param>
     /// <exception cref="YofoException">The name is not known.</exception>
-    public static ComputeTypes Choose(string name, Device device) => name switch
+    public static ScalarType Choose(string name, Device device) => name switch
     {
-        "auto" => new(ScalarType.Float32, device.type == TorchSharp.DeviceType.CPU && Pays.Value ? ScalarType.BFloat16 : ScalarType.Float32),
-        "fp32" => new(ScalarType.Float32),
-        "bf16" => new(ScalarType.BFloat16),
+        "auto" => device.type == TorchSharp.DeviceType.CPU && Pays.Value ? ScalarType.BFloat16 : ScalarType.Float32,
+        "fp32" => ScalarType.Float32,
+        "bf16" => ScalarType.BFloat16,
         _ => throw new YofoException($"Precision '{name}' is not known. Use {string.Join(", ", Names.SkipLast(1))} or {Names[^1]}."),
     };
+
+    /// <summary>The name of a type: <c>fp32</c> or <c>bf16</c>.</summary>
+    public static string NameOf(ScalarType type) => type == ScalarType.BFloat16 ? "bf16" : "fp32";
 
     /// <summary>Times a convolution of 3 x 3 in both types.</summary>
     /// <param name="channels">Channels in and out.</param>

@@ -5,13 +5,16 @@ namespace Yofo.Modeling;
 /// <summary>
 /// The mask of the frame before, carried over by motion, as one outline more [ours]. Where no box holds all of a thing (a bottle that is
 /// tilted) its mask of just now does. It is no better than the words and the memory say: the words by the candidates whose boxes it fills,
-/// the memory by what it sees of the target in this frame. So it goes with its object, and a wrong one when both say otherwise.
+/// the memory by what it sees of the target in this frame. So it goes with its object, and a wrong one when both say otherwise. It is there
+/// to add what no box holds: where it is but a part of the outline, and hardly the better answer, yesterday's miss must not outlive what sees the whole.
 /// </summary>
 internal static class CarriedOutline
 {
-    private const double Remembered = 2;  // what an overlap of 1 with what the memory sees counts here [ours]
-    private const int Fewest = 20;        // cells of a mask that is carried [ours]
-    private const double Rim = 0.01;      // of a mask may lie beyond each side of its box: specks [ours]
+    private const double Remembered = 2;    // what an overlap of 1 with what the memory sees counts here [ours]
+    private const double Shrinking = 0.1;   // how much better it must be where it mostly takes away [ours]
+    private const double Mostly = 4;        // so many cells taken away for one that it adds [ours]
+    private const int Fewest = 20;          // cells of a mask that is carried [ours]
+    private const double Rim = 0.01;        // of a mask may lie beyond each side of its box: specks [ours]
 
     /// <summary>Where the carried mask is a better answer than the best candidate's outline.</summary>
     /// <param name="carried">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before.</param>
@@ -19,18 +22,25 @@ internal static class CarriedOutline
     /// <param name="boxes">[1, K, 4]: their boxes.</param>
     /// <param name="seen">[N, 1, H/4, W/4], 0 to 1: what the memory sees of the target.</param>
     /// <param name="single">[N, K]: 0 for boxes around two of a kind, for which the memory has no say.</param>
-    /// <param name="score">[N, 1]: how good an answer the best candidate is.</param>
-    /// <param name="overlap">[N, 1]: of its outline with what the memory sees, where that has a say.</param>
+    /// <param name="best">
+    /// The best candidate: how good an answer it is, [N, 1], its outline, [N, 1, H/4, W/4], 0 to 1, and the overlap of that with what the memory sees,
+    /// where that has a say, [N, 1].
+    /// </param>
     /// <returns>[N, 1, 1, 1] of true and false.</returns>
-    public static Tensor IsBetter(Tensor carried, CandidateAnswer answer, Tensor boxes, Tensor seen, Tensor single, Tensor score, Tensor overlap)
+    public static Tensor IsBetter(Tensor carried, CandidateAnswer answer, Tensor boxes, Tensor seen, Tensor single, (Tensor Score, Tensor Outline, Tensor Overlap) best)
     {
         var inside = carried.gt(0.5).to_type(ScalarType.Float32);
         var both = cat([Box(inside), boxes.expand(inside.shape[0], -1, -1)], 1);
         var fill = Grid.Overlaps(both).select(1, 0).narrow(1, 1, boxes.shape[1]);                            // [N, K]
         var words = (answer.Choice.softmax(1) * fill).sum(1, keepdim: true) + ((answer.Member.sigmoid() * fill).amax([1], keepdim: true) * Painting.Belonging);
         var memory = Painting.Overlap(carried, seen) * single.gather(1, fill.argmax(1, keepdim: true)) * Remembered;
-        return ((words + memory).gt(score + (overlap * Remembered)) & inside.sum([2, 3]).gt(Fewest)).unsqueeze(2).unsqueeze(3);
+        var margin = IsLess(inside, best.Outline.gt(0.5).to_type(ScalarType.Float32)).to_type(ScalarType.Float32) * Shrinking;
+        return ((words + memory).gt(best.Score + (best.Overlap * Remembered) + margin) & inside.sum([2, 3]).gt(Fewest)).unsqueeze(2).unsqueeze(3);
     }
+
+    // Whether masks of 0 and 1 are little more than a part of others: [N, 1].
+    private static Tensor IsLess(Tensor masks, Tensor others) =>
+        (others * (1 - masks)).sum([2, 3]).gt((masks * (1 - others)).sum([2, 3]) * Mostly);
 
     // The box around a mask: [N, 1, h, w] to [N, 1, 4] as shares of the frame.
     private static Tensor Box(Tensor mask)

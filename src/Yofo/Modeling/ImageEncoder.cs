@@ -1,4 +1,3 @@
-using Yofo.Engine;
 using Yofo.Weights;
 using static TorchSharp.torch;
 
@@ -34,11 +33,11 @@ internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatu
     public virtual Tensor? ColoursOf(ImageFeatures image) => null;
 
     /// <summary>
-    /// Has the convolutions compute in other types; its maps come out in the type that those of the boxes compute in. Not while it learns. To be called after the
+    /// Has the convolutions compute in another type; its maps come out in that, for those of the boxes compute in it too. Not while it learns. To be called after the
     /// encoder was moved to its device.
     /// </summary>
-    /// <param name="types">fp32 or bf16.</param>
-    public virtual void ComputeIn(ComputeTypes types) => MapType = types.Rest;
+    /// <param name="type">fp32 or bf16.</param>
+    public virtual void ComputeIn(ScalarType type) => MapType = type;
 
     /// <summary>The type of the maps that come out.</summary>
     protected ScalarType MapType { get; private set; } = ScalarType.Float32;

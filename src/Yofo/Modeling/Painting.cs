@@ -41,8 +41,9 @@ internal static class Painting
             var overlap = Overlap(outlines.Get(best), seen) * single.gather(1, best);        // [N, Q]
             var (_, order) = (score.gather(1, best) + (overlap * Remembered)).topk(count, 1);
             (best, overlap) = (best.gather(1, order), overlap.gather(1, order));
+            var first = best.narrow(1, 0, 1);                                                // [N, 1]
             better = known.Carried is null ? null
-                : CarriedOutline.IsBetter(known.Carried, answer, outlines.Boxes, seen, single, score.gather(1, best).narrow(1, 0, 1), overlap.narrow(1, 0, 1));
+                : CarriedOutline.IsBetter(known.Carried, answer, outlines.Boxes, seen, single, (score.gather(1, first), outlines.Get(first), overlap.narrow(1, 0, 1)));
         }
 
         var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]

@@ -1,4 +1,3 @@
-using Yofo.Engine;
 using static TorchSharp.torch;
 
 namespace Yofo.Modeling;
@@ -57,14 +56,14 @@ internal sealed class YofoNetwork : nn.Module
     /// <summary>Meta-transfer, or null where it is switched off.</summary>
     public MetaTransfer? MetaTransfer => meta_transfer;
 
-    /// <summary>Readies the network for prediction: the convolutions of the image encoder and of the boxes compute in these types, with channels last; all between them stays fp32. To be called after the network was moved to its device.</summary>
-    /// <param name="types">fp32 or bf16.</param>
-    public void ComputeIn(ComputeTypes types)
+    /// <summary>Readies the network for prediction: the convolutions of the image encoder and of the boxes compute in this type, with channels last; all between them stays fp32. To be called after the network was moved to its device.</summary>
+    /// <param name="type">fp32 or bf16.</param>
+    public void ComputeIn(ScalarType type)
     {
-        image_encoder.ComputeIn(types);
+        image_encoder.ComputeIn(type);
         foreach (var box in new nn.Module?[] { feature_mining, plain_fusion, outline_head, meta_transfer, mask_decoder })
         {
-            box?.ComputeIn(types.Rest);
+            box?.ComputeIn(type);
         }
     }
 

@@ -87,14 +87,14 @@ internal sealed class ModelFolder(string path)
     /// <exception cref="YofoException">The file is missing, damaged, or not made by this program; the precision is not known.</exception>
     public YofoNetwork Load(string weights, Device device, string precision = "fp32")
     {
-        var types = Precision.Choose(precision, device);
+        var type = Precision.Choose(precision, device);
         var file = Safetensors.Open(weights);
         var network = Build(OptionsOf(file, weights));
         Fill(network, file, weights);
         network.ImageEncoder.Tune(file);
         network.eval();
         network.to(device);
-        network.ComputeIn(types);
+        network.ComputeIn(type);
         return network;
     }
 

@@ -10,11 +10,12 @@ public sealed class PrecisionTests
     [Fact]
     public void A_name_says_what_is_computed_in()
     {
-        Precision.Choose("fp32", CPU).ShouldBe(new ComputeTypes(ScalarType.Float32));
-        Precision.Choose("bf16", CPU).ShouldBe(new ComputeTypes(ScalarType.BFloat16));
-        Precision.Choose("auto", CPU).Trunks.ShouldBe(ScalarType.Float32);
+        Precision.Choose("fp32", CPU).ShouldBe(ScalarType.Float32);
+        Precision.Choose("bf16", CPU).ShouldBe(ScalarType.BFloat16);
         Precision.Choose("auto", CPU).ShouldBe(Precision.Choose("auto", CPU)); // tested once
-        new ComputeTypes(ScalarType.Float32, ScalarType.BFloat16).ToString().ShouldBe("fp32, bf16 after the trunks");
+        Precision.Choose("auto", new Device("cuda")).ShouldBe(ScalarType.Float32);
+        Precision.NameOf(ScalarType.Float32).ShouldBe("fp32");
+        Precision.NameOf(ScalarType.BFloat16).ShouldBe("bf16");
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class ConvolvingTests
         using var frozen = no_grad();
         using var network = TinyNetwork.BuildStirred();
         var expected = Mask(network);
-        network.ComputeIn(new ComputeTypes(ScalarType.Float32, reduced ? ScalarType.BFloat16 : ScalarType.Float32));
+        network.ComputeIn(reduced ? ScalarType.BFloat16 : ScalarType.Float32);
         network.MetaTransfer!.named_modules().Select(pair => pair.module).OfType<Conv2d>().ShouldAllBe(layer => layer.weight.dtype == (reduced ? ScalarType.BFloat16 : ScalarType.Float32));
         Tensors.Difference(Mask(network), expected).ShouldBeLessThan(tolerance);
     }

@@ -1,5 +1,4 @@
 using TorchSharp;
-using Yofo.Engine;
 using Yofo.Modeling.Vision;
 using Yofo.Weights;
 using static TorchSharp.torch;
@@ -70,11 +69,11 @@ internal sealed class ResNetImageEncoder : ImageEncoder
     }
 
     /// <inheritdoc/>
-    public override void ComputeIn(ComputeTypes types)
+    public override void ComputeIn(ScalarType type)
     {
-        base.ComputeIn(types);
-        detector.To(detector.Device, types.Trunks);
-        trunk.To(trunk.Device, types.Trunks);
+        base.ComputeIn(type);
+        detector.To(detector.Device, type);
+        trunk.To(trunk.Device, type);
     }
 
     /// <inheritdoc/>

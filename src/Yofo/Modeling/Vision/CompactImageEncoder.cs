@@ -146,12 +146,12 @@ internal sealed class CompactImageEncoder : ImageEncoder
     }
 
     /// <inheritdoc/>
-    public override void ComputeIn(ComputeTypes types)
+    public override void ComputeIn(ScalarType type)
     {
-        base.ComputeIn(types);
-        detector.To(detector.Device, types.Trunks);
-        trunk.To(trunk.Device, types.Trunks);
-        namer.To(namer.Device, types.Rest);
+        base.ComputeIn(type);
+        detector.To(detector.Device, type);
+        trunk.To(trunk.Device, type);
+        namer.To(namer.Device, type);
     }
 
     /// <inheritdoc/>
