@@ -52,10 +52,19 @@ internal sealed class MetaTransfer : Module
         using var stage = StageClock.Measure("MT: sample");
         var unfolded = functional.unfold(x, 3, padding: 1);                             // [1, P, h w]
         var cells = unfolded.shape[2];
-        var weighted = unfolded * w.square().reshape(w.shape[0], 1, cells) / cells;     // [N, P, h w]; a mean, whatever the frame's size
-        return new TransferSample(
-            Gram(weighted, unfolded.transpose(1, 2)),                                   // [N, P, P]
-            weighted.matmul(y.reshape(y.shape[0], y.shape[1], cells).transpose(1, 2))); // [N, P, Cy]
+        var weights = w.square().reshape(w.shape[0], 1, cells) / cells;                 // [N, 1, h w]; a mean, whatever the frame's size
+        var targets = y.reshape(y.shape[0], y.shape[1], cells).transpose(1, 2);         // [N, h w, Cy]
+        // Phrase by phrase: 3 MB each at 480p, which of many at once come as fresh pages every time.
+        var samples = Enumerable.Range(0, (int)w.shape[0]).Select(row => One(weights.narrow(0, row, 1), targets.narrow(0, row, 1))).ToList();
+        return samples.Count == 1 ? samples[0] : new TransferSample(cat([.. samples.Select(sample => sample.Gram)]), cat([.. samples.Select(sample => sample.Moment)]));
+
+        TransferSample One(Tensor weight, Tensor target)
+        {
+            using var scope = NewDisposeScope();
+            var weighted = unfolded * weight;                                           // [1, P, h w]
+            var (gram, moment) = (Gram(weighted, unfolded.transpose(1, 2)), weighted.matmul(target));
+            return new TransferSample(gram.MoveToOuterDisposeScope(), moment.MoveToOuterDisposeScope());
+        }
     }
 
     // A symmetric product: only the blocks on and above the diagonal are computed, two thirds of the work.

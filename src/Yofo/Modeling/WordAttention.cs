@@ -36,9 +36,9 @@ internal sealed class WordAttention : Module
         var (count, channels, height, width) = (map.shape[0], map.shape[1], map.shape[2], map.shape[3]);
         var depth = channels / heads;
         var asked = query.Convolve(map).reshape(count, heads, depth, height * width).transpose(2, 3);            // [N, heads, S, d]
-        var keys = key.call(words).reshape(count, -1, heads, depth).permute(0, 2, 3, 1);                     // [N, heads, d, L]
+        var keys = key.call(words).reshape(count, -1, heads, depth).permute(0, 2, 3, 1) / Math.Sqrt(depth);  // [N, heads, d, L]
         var values = value.call(words).reshape(count, -1, heads, depth).transpose(1, 2);                     // [N, heads, L, d]
-        var scores = (asked.matmul(keys) / Math.Sqrt(depth)) + ((mask - 1) * 1e4).reshape(count, 1, 1, -1);
+        var scores = asked.matmul(keys) + ((mask - 1) * 1e4).reshape(count, 1, 1, -1);
         var shares = scores.softmax(-1);                                                                     // [N, heads, S, L]
         Observe?.Invoke(shares);
         var read = shares.matmul(values);                                                                    // [N, heads, S, d]

@@ -44,12 +44,12 @@ internal sealed class MaskCarrier : IDisposable
         var (logits, trust) = Carry(other, motion);
         var share = trust.square() * weight.reshape(-1, 1, 1);                                                      // [N, h, w]; squared: the own mask lies better
         var opinion = own.clamp(-Most, Most);
-        if (possible is null)
+        var missed = possible is null ? null : Open(own.lt(-Unclear).logical_and(possible).logical_and(logits.gt(0)).to_type(ScalarType.Float32));
+        if (missed is null)
         {
             return (opinion + (logits * share)) / (1 + share);
         }
 
-        var missed = Open(own.lt(-Unclear).logical_and(possible).logical_and(logits.gt(0)).to_type(ScalarType.Float32));
         var self = 1 - (missed * (1 - Missed));
         return ((where(missed.gt(0), opinion.clamp_min(-MostMissed), opinion) * self) + (logits * share)) / (self + share);
     }
@@ -66,8 +66,7 @@ internal sealed class MaskCarrier : IDisposable
     private (Tensor Logits, Tensor Trust) Carry(Tensor logits, MotionField motion)
     {
         var (height, width) = (logits.shape[1], logits.shape[2]);
-        var field = stack([Plane(motion.X, motion), Plane(motion.Y, motion), Plane(motion.Difference, motion)]).unsqueeze(0).to(logits.device);
-        var sized = nn.functional.interpolate(field, [height, width], mode: InterpolationMode.Bilinear, align_corners: false)[0]; // [3, h, w]
+        var sized = Field(motion, height, width).to(logits.device); // [3, h, w]
         // Shifts as grid_sample counts them: the whole side is 2.
         var shifts = stack([sized[0] * (2.0 / motion.Width), sized[1] * (2.0 / motion.Height)], 2);                // [h, w, 2]
         var carried = nn.functional.grid_sample(
@@ -76,20 +75,42 @@ internal sealed class MaskCarrier : IDisposable
         return (carried, trust);
     }
 
-    // What of a map of 0 and 1, [N, h, w], is wide enough: worn off by so many cells on all sides and grown again, and then as far into what it touches.
-    private static Tensor Open(Tensor map)
+    // What of a map of 0 and 1, [N, h, w], is wide enough: worn off by so many cells on all sides and grown again, and then as far into what it touches;
+    // null where nothing is. Most phrases of most frames miss nothing, or only strips: those that have too few cells, even for a corner, are not worn off.
+    private static Tensor? Open(Tensor map)
     {
-        var rows = map.unsqueeze(1);
-        return (Grow(Grow(1 - Grow(1 - rows))) * rows).squeeze(1);
+        var enough = map.sum([1, 2]).ge((Reach + 1) * (Reach + 1)).nonzero().squeeze(1);                            // [M]
+        if (enough.shape[0] == 0)
+        {
+            return null;
+        }
+
+        var rows = map.index_select(0, enough).unsqueeze(1);                                                        // [M, 1, h, w]
+        var worn = 1 - Grow(1 - rows);
+        return worn.any().item<bool>() ? zeros_like(map).index_copy_(0, enough, (Grow(Grow(worn)) * rows).squeeze(1)) : null;
 
         // Down and then across: two sevenths of the work.
         static Tensor Grow(Tensor cells) => nn.functional.max_pool2d(
             nn.functional.max_pool2d(cells, [(2 * Reach) + 1, 1], [1, 1], [Reach, 0]), [1, (2 * Reach) + 1], [1, 1], [0, Reach]);
     }
 
+    // Shifts and differences where masks have their cells: [3, height, width].
+    private static Tensor Field(MotionField motion, long height, long width)
+    {
+        var blocks = stack([Plane(motion.X, motion), Plane(motion.Y, motion), Plane(motion.Difference, motion)]);
+        var whole = (motion.Rows * MotionField.Block, motion.Columns * MotionField.Block) == (motion.Height, motion.Width);
+        if (whole && height <= motion.Height && width <= motion.Width && height % motion.Rows == 0 && width % motion.Columns == 0)
+        {
+            return nn.functional.interpolate(blocks.unsqueeze(0), [height, width], mode: InterpolationMode.Nearest)[0]; // each cell lies in a block
+        }
+
+        var pixels = blocks.repeat_interleave(MotionField.Block, 1).repeat_interleave(MotionField.Block, 2).narrow(1, 0, motion.Height).narrow(2, 0, motion.Width);
+        return nn.functional.interpolate(pixels.unsqueeze(0), [height, width], mode: InterpolationMode.Bilinear, align_corners: false)[0];
+    }
+
     private static Tensor Plane(ReadOnlySpan<float> values, MotionField motion)
     {
-        var plane = empty(motion.Height, motion.Width);
+        var plane = empty(motion.Rows, motion.Columns);
         MemoryMarshal.AsBytes(values).CopyTo(plane.bytes);
         return plane;
     }

@@ -11,7 +11,7 @@ namespace Yofo.Motion;
 /// </summary>
 internal static class MotionEstimator
 {
-    private const int Step = 4; // half of a patch overlaps [Kroeger et al.: 0.4]
+    private const int Step = MotionField.Block; // half of a patch overlaps [Kroeger et al.: 0.4]
 
     /// <summary>Finds where each pixel of a picture lies in another.</summary>
     /// <param name="from">The picture whose pixels are asked for.</param>
@@ -39,8 +39,8 @@ internal static class MotionEstimator
     private static MotionField Refine(Luminance from, Luminance to, MotionField? coarser, MotionField? guess, int scale)
     {
         var field = new MotionField(from.Width, from.Height);
-        var rented = ArrayPool<float>.Shared.Rent(from.Width * from.Height);
-        var weights = rented.AsSpan(0, from.Width * from.Height);
+        var rented = ArrayPool<float>.Shared.Rent(field.Columns * field.Rows);
+        var weights = rented.AsSpan(0, field.Columns * field.Rows);
         weights.Clear();
         Span<float> template = stackalloc float[PatchSearch.Size * PatchSearch.Size];
         Span<float> slopeX = stackalloc float[PatchSearch.Size * PatchSearch.Size];

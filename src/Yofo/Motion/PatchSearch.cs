@@ -112,20 +112,28 @@ internal ref struct PatchSearch
         return (x, y);
     }
 
-    /// <summary>Gives the patch's motion to its pixels, the more the better it fits.</summary>
+    /// <summary>Gives the patch's motion to its blocks, the more the better it fits.</summary>
+    /// <param name="field">The field; the patch begins where one of its blocks does.</param>
+    /// <param name="weights">What was given to each block so far.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Spread(MotionField field, Span<float> weights)
     {
         var difference = MathF.Sqrt(error / (Size * Size));
         var weight = 1 / MathF.Max(1, difference * difference);
-        var (start, count) = (Math.Max(0, left), Math.Min(field.Width, left + Size) - Math.Max(0, left));
-        for (var row = Math.Max(0, top); row < Math.Min(field.Height, top + Size); row++)
+        var fieldX = field.X;
+        var fieldY = field.Y;
+        var differences = field.Difference;
+        var (firstRow, firstColumn) = (top / MotionField.Block, left / MotionField.Block);
+        for (var row = Math.Max(0, firstRow); row < Math.Min(field.Rows, firstRow + 2); row++)
         {
-            var at = (row * field.Width) + start;
-            Add(field.X.Slice(at, count), weight * x);
-            Add(field.Y.Slice(at, count), weight * y);
-            Add(field.Difference.Slice(at, count), weight * difference);
-            Add(weights.Slice(at, count), weight);
+            for (var column = Math.Max(0, firstColumn); column < Math.Min(field.Columns, firstColumn + 2); column++)
+            {
+                var at = (row * field.Columns) + column;
+                fieldX[at] += weight * x;
+                fieldY[at] += weight * y;
+                differences[at] += weight * difference;
+                weights[at] += weight;
+            }
         }
     }
 
@@ -142,20 +150,6 @@ internal ref struct PatchSearch
 
         Centre(slopeX);
         Centre(slopeY);
-    }
-
-    private static void Add(Span<float> values, float more)
-    {
-        if (values.Length == Size)
-        {
-            (Vector256.Create<float>(values) + Vector256.Create(more)).CopyTo(values);
-            return;
-        }
-
-        foreach (ref var value in values)
-        {
-            value += more;
-        }
     }
 
     private static void Centre(Span<float> values)

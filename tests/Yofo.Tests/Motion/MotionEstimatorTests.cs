@@ -18,7 +18,7 @@ public sealed class MotionEstimatorTests
         Middle(field.X, field).ShouldBe(x, 0.15);
         Middle(field.Y, field).ShouldBe(y, 0.15);
         // Nearly everywhere, not only in the middle; what left the picture cannot be found.
-        bool Stays(int at) => (at % field.Width) + x is > 2 and < Scenes.Width - 3 && (at / field.Width) + y is > 2 and < Scenes.Height - 3;
+        bool Stays(int at) => Column(field, at) + x is > 2 and < Scenes.Width - 3 && Row(field, at) + y is > 2 and < Scenes.Height - 3;
         (Share(field, at => Stays(at) && Math.Abs(field.X[at] - x) < 0.7 && Math.Abs(field.Y[at] - y) < 0.7) / Share(field, Stays)).ShouldBeGreaterThan(0.97);
     }
 
@@ -48,8 +48,8 @@ public sealed class MotionEstimatorTests
         var from = Luminance.Of(Scenes.Picture((column, row) => Half(column, row, 0)), Scenes.Width, Scenes.Height);
         var to = Luminance.Of(Scenes.Picture((column, row) => Half(column, row, 5)), Scenes.Width, Scenes.Height);
         var field = MotionEstimator.Estimate(from, to);
-        Share(field, at => at % field.Width is < 60 and > 4 && Math.Abs(field.X[at]) < 0.3).ShouldBeGreaterThan(0.36);
-        Share(field, at => at % field.Width is > 84 and < 134 && Math.Abs(field.X[at] - 5) < 0.3).ShouldBeGreaterThan(0.32);
+        Share(field, at => Column(field, at) is < 60 and > 4 && Math.Abs(field.X[at]) < 0.3).ShouldBeGreaterThan(0.36);
+        Share(field, at => Column(field, at) is > 84 and < 134 && Math.Abs(field.X[at] - 5) < 0.3).ShouldBeGreaterThan(0.32);
     }
 
     [Fact]
@@ -86,9 +86,14 @@ public sealed class MotionEstimatorTests
 
     private static double Middle(Span<float> values, MotionField field)
     {
-        var inside = values.ToArray().Where((_, at) => at % field.Width is > 50 and < 94 && at / field.Width is > 30 and < 66).Order().ToList();
+        var inside = values.ToArray().Where((_, at) => Column(field, at) is > 50 and < 94 && Row(field, at) is > 30 and < 66).Order().ToList();
         return inside[inside.Count / 2];
     }
+
+    // The middle of a block.
+    private static int Column(MotionField field, int at) => (at % field.Columns * MotionField.Block) + (MotionField.Block / 2);
+
+    private static int Row(MotionField field, int at) => (at / field.Columns * MotionField.Block) + (MotionField.Block / 2);
 
     private static double Share(MotionField field, Func<int, bool> holds) => Enumerable.Range(0, field.X.Length).Count(holds) / (double)field.X.Length;
 }
