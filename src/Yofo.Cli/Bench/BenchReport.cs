@@ -22,6 +22,9 @@ internal sealed record BenchReport(
     /// <summary>What convolutions were computed in.</summary>
     public string Precision { get; init; } = "fp32";
 
+    /// <summary>The image encoder in fp32, where it was measured in less.</summary>
+    public EncoderRate? Full { get; init; }
+
     /// <summary>Writes the JSON and, beside it, the Markdown.</summary>
     public void Write(string path)
     {
@@ -85,11 +88,14 @@ internal sealed record BenchReport(
             Line(text, $"| {stage.Stage} | {string.Join(" | ", times)} | {operations} | {share} |");
         }
 
-        var encoder = runs[0].Stages.Where(stage => stage.Stage.StartsWith("encoder:", StringComparison.Ordinal)).ToList();
-        if (encoder.Sum(stage => stage.GigaOperations) is > 0 and var operationsOfAll)
+        if (EncoderRate.Of(runs[0], PeakRate[runs[0].Threads]) is { } encoder)
         {
-            var time = encoder.Sum(stage => stage.Milliseconds);
-            Line(text, $"\nThe image encoder as a whole: {operationsOfAll:0.00} GFLOP in {time:0.0} ms with {runs[0].Threads} threads, {1000 * operationsOfAll / time / PeakRate[runs[0].Threads]:P0} of what one large convolution reaches.");
+            Line(text, $"\nThe image encoder as a whole: {encoder.GigaOperations:0.00} GFLOP in {encoder.Milliseconds:0.0} ms with {encoder.Threads} threads, {encoder.Share:P0} of what one large convolution reaches.");
+        }
+
+        if (Full is { } full)
+        {
+            Line(text, $"\nIn fp32 it takes {full.Milliseconds:0.0} ms with {full.Threads} threads, {full.Share:P0} of the {full.PeakRate:0} GFLOP/s that such a convolution reaches in that.");
         }
 
         Line(text, $"\nOne large convolution reaches {string.Join(", ", PeakRate.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:0} GFLOP/s with {pair.Key} threads")))}.");

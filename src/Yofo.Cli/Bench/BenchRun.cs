@@ -1,6 +1,5 @@
-using TorchSharp;
-using Yofo.Engine;
 using Yofo.Video;
+using static TorchSharp.torch;
 
 namespace Yofo.Cli.Bench;
 
@@ -48,13 +47,25 @@ internal sealed record BenchRun(string Video, IReadOnlyList<string> Phrases, int
             network.Add(NetworkRun.Measure(Network, frames, Many(count), Threads));
         }
 
-        return new BenchReport(Machine.Here(), Video, peak, network, NetworkOnly ? [] : Whole(say)) { Name = Network.Name, Precision = Yofo.Engine.Precision.NameOf(Network.Type) };
+        var full = Network.Type == ScalarType.Float32 ? null : InFull(frames, say);
+        return new BenchReport(Machine.Here(), Video, peak, network, NetworkOnly ? [] : Whole(say)) { Name = Network.Name, Precision = Yofo.Engine.Precision.NameOf(Network.Type), Full = full };
     }
 
-    private double Peak(int threads)
+    // What the image encoder would do in fp32, with one thread: the two precisions have peaks of their own.
+    private EncoderRate? InFull(IReadOnlyList<Frame> frames, Action<string> say)
     {
-        torch.set_num_threads(threads);
-        return PeakOperations / Precision.Time(Network.Type, 128, 60, 108).Milliseconds / 1e6;
+        say("network, 1 threads, fp32");
+        var before = Peak(1, ScalarType.Float32);
+        var times = NetworkRun.Measure(Network with { Precision = Yofo.Engine.Precision.NameOf(ScalarType.Float32) }, frames, Phrases, 1);
+        return EncoderRate.Of(times, Math.Max(before, Peak(1, ScalarType.Float32)));
+    }
+
+    private double Peak(int threads) => Peak(threads, Network.Type);
+
+    private static double Peak(int threads, ScalarType type)
+    {
+        set_num_threads(threads);
+        return PeakOperations / Yofo.Engine.Precision.Time(type, 128, 60, 108).Milliseconds / 1e6;
     }
 
     private List<WholeTimes> Whole(Action<string> say)

@@ -25,6 +25,16 @@ public sealed class BenchReportTests
         text.ShouldContain("| encoder: trunk | 80.0 | 50.0 | 4.00 | 50"); // 4 GFLOP in 80 ms are 50 GFLOP/s, of 100
         text.ShouldContain("The image encoder as a whole: 4.00 GFLOP in 100.0 ms with 1 threads, 40"); // 40 GFLOP/s
         text.ShouldContain("| resize | 3.0 | 3.0 |  |  |");
+        text.ShouldNotContain("In fp32 it takes");
+    }
+
+    [Fact]
+    public void What_was_measured_in_bf16_has_its_share_in_fp32_beside_it()
+    {
+        var full = EncoderRate.Of(Report.Network[0], 50);
+        full.ShouldBe(new EncoderRate(1, 4, 100, 50));
+        (Report with { Precision = "bf16", Full = full }).ToMarkdown().ShouldContain("In fp32 it takes 100.0 ms with 1 threads, 80"); // 40 GFLOP/s of 50
+        EncoderRate.Of(new NetworkTimes(1, 1, 9, 9, [new StageMedian("encoder: maps", 9, 0)]), 50).ShouldBeNull();
     }
 
     [Fact]

@@ -27,8 +27,8 @@ internal static class CandidateNaming
         }
 
         var boxes = found.Boxes / tensor(new float[] { width, height, width, height }, device: dense.device);
-        var shares = Grid.SampleBoxes(dense, boxes + tensor(new float[] { 0, 0, 1e-3f, 1e-3f }, device: dense.device), Points, EfficientLite.OutputStride)
-            .mean([2, 3]).softmax(1) * Known.to(dense.device);                                               // [n, 1000]
+        var shares = Grid.PoolBoxes(dense, boxes + tensor(new float[] { 0, 0, 1e-3f, 1e-3f }, device: dense.device), Points, EfficientLite.OutputStride)
+            .softmax(1) * Known.to(dense.device);                                                            // [n, 1000]
         var named = zeros_like(found.ClassScores).index_add_(1, Kinds.to(dense.device), shares, 1);          // [n, 80]
         var sure = found.ClassScores.amax([1], keepdim: true);
         // The namer is worse than a sure detector at COCO's classes [efficientnet-lite.md], and a box that is hardly a thing is but a part of one.

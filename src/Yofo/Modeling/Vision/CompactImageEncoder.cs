@@ -181,7 +181,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
     private static Tensor Shrink(Tensor rgb, int height, int width)
     {
         var (rows, columns) = ImageInput.WorkingSize(width, height, height * width / 3);
-        return interpolate(rgb, [rows, columns], mode: InterpolationMode.Bilinear, align_corners: false, antialias: true);
+        return ImageInput.Resize(rgb, rows, columns);
     }
 
     // Centred 3 x 3 mean at every second cell, so that cells stay on their pixels.

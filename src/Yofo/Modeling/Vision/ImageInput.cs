@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using Yofo.Engine;
 using Yofo.Video;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Yofo.Modeling.Vision;
 
@@ -46,25 +46,35 @@ internal static class ImageInput
 
         using var stage = StageClock.Measure("resize");
         using var scope = NewDisposeScope();
-        var bytes = empty(frame.Height, frame.Width, 3, ScalarType.Byte);
-        frame.Rgb.Span[..(int)expected].CopyTo(bytes.bytes);
-        var picture = bytes.permute(2, 0, 1).unsqueeze(0).to_type(ScalarType.Float32); // [1, 3, h, w]
-        if (frame.Height != height || frame.Width != width)
+        var picture = empty(1, height, width, 3);
+        FrameResizer.Resize<byte>(frame.Rgb.Span, (frame.Width, frame.Height), MemoryMarshal.Cast<byte, float>(picture.bytes), (width, height));
+        return picture.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A picture in another size: [1, 3, H, W], with the channels last in memory where it is on the CPU.</summary>
+    public static Tensor Resize(Tensor picture, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        if (picture.device.type != TorchSharp.DeviceType.CPU)
         {
-            // Half-pixel centres; where it shrinks, the triangle widens with the step, so that no pixel is passed over.
-            picture = functional.interpolate(
-                picture, [height, width], mode: InterpolationMode.Bilinear, align_corners: false, antialias: true);
+            return nn.functional.interpolate(picture, [height, width], mode: InterpolationMode.Bilinear, align_corners: false, antialias: true).MoveToOuterDisposeScope();
         }
 
-        return picture.MoveToOuterDisposeScope();
+        var pixels = picture.permute(0, 2, 3, 1).contiguous();
+        var resized = empty(1, height, width, 3);
+        FrameResizer.Resize<float>(
+            MemoryMarshal.Cast<byte, float>(pixels.bytes), ((int)pixels.shape[2], (int)pixels.shape[1]), MemoryMarshal.Cast<byte, float>(resized.bytes), (width, height));
+        return resized.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
     /// <summary>From RGB 0..255 to NanoDet's input: BGR, (v - mean) / deviation.</summary>
     public static Tensor ForNanoDet(Tensor rgb)
     {
         using var scope = NewDisposeScope();
-        var (mean, deviation) = (NanoDetMean.to(rgb.device), NanoDetDeviation.to(rgb.device));
-        return rgb.flip(1).sub_(mean).div_(deviation).MoveToOuterDisposeScope();
+        var rows = rgb.flip(1).permute(0, 2, 3, 1).flatten(2);                           // [B, H, 3 W]: three numbers a pixel are too short for a loop of their own
+        Tensor EachPixel(Tensor values) => values.to(rgb.device).repeat(rgb.shape[3]);   // [3 W]
+        return (rows - EachPixel(NanoDetMean)).div_(EachPixel(NanoDetDeviation))
+            .reshape(rgb.shape[0], rgb.shape[2], rgb.shape[3], 3).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
     /// <summary>From RGB 0..255 to DeepLab's input: v / 127.5 - 1.</summary>
@@ -81,5 +91,5 @@ internal static class ImageInput
         return (rgb - 127f).div_(128f).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Constant(params float[] values) => tensor(values).reshape(1, 3, 1, 1).DetachFromDisposeScope();
+    private static Tensor Constant(params float[] values) => tensor(values).DetachFromDisposeScope();
 }
