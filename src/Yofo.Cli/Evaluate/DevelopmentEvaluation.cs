@@ -130,7 +130,7 @@ internal sealed class DevelopmentEvaluation
         var blind = parsed.GetValue(EvaluateOptions.Blind) ? WholeTrainer.ConstantPhrase : null;
         var clips = only.Contains("stills") ? [] : Clips(network, device, blind, journal);
         var stills = only.Contains("clips") ? [] : new StillEvaluation(network, device, new SessionOptions()).Run(Path.Combine(data, "stills"), blind, journal, SayStills, cancellation);
-        return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes, Precision = Precision.Choose(precision, device).ToString() };
+        return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes, Precision = Precision.NameOf(Precision.Choose(precision, device)) };
     }
 
     // Frames that are left out cannot guide motion.

@@ -21,6 +21,7 @@ public sealed class EvaluateDataTests(TinyWeights weights) : IClassFixture<TinyW
         var run = Evaluator.Run("--data", tree["data"], "--only", "clips", "--weights", weights.Full, "--threads", "1", "--report", tree["report.json"], "--sheet", tree["sheet.png"], "-q");
         run.Error.ShouldBeEmpty();
         run.ExitCode.ShouldBe(ExitCode.Done);
+        run.Output.Split('\n')[0].ShouldBe("# tiny, `full.safetensors`"); // in fp32, which goes without saying
         run.Output.ShouldContain("| wrong phrase answered empty | everything, J | ellipse, J |");
         run.Output.ShouldContain("| noun | 2 |");
         run.Output.ShouldContain("| full_video | 1 |");
