@@ -47,8 +47,18 @@ internal static class TinyNetwork
         var network = Build(options);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        foreach (var (index, (_, parameter)) in network.named_parameters().Index())
+        foreach (var (index, (name, parameter)) in network.named_parameters().Index())
         {
+            // As large as libtorch begins with, but the same each time: its own draws are shared by all tests that run.
+            if (parameter.ndim > 1)
+            {
+                parameter.copy_(Tensors.Normal(index + 1000, ScalarType.Float32, parameter.shape) / Math.Sqrt(3.0 * parameter.numel() / parameter.shape[0]));
+            }
+            else if (name.EndsWith(".bias", StringComparison.Ordinal))
+            {
+                parameter.zero_();
+            }
+
             parameter.add_(Tensors.Normal(index, ScalarType.Float32, parameter.shape) * 0.1);
         }
 
