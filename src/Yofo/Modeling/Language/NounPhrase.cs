@@ -18,13 +18,20 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
 
     private static readonly HashSet<string> Joints = Set("and or ,");
 
+    // Begins another noun phrase where one is begun: "the suitcase the man is lifting";
+    private static readonly HashSet<string> Articles = Set("a an the his her their its");
+
+    // but not after these: "all the dogs", "half a sandwich".
+    private static readonly HashSet<string> Predeterminers = Set("all half both just only like see");
+
     // Words that stand for a thing without naming it.
     private static readonly HashSet<string> Nameless = Set(
         "one ones thing things object objects item other others left right middle center centre top bottom front back side corner rear end");
 
-    // What may follow the noun and still be taken into its phrase: "the car closest to us", "the bag worn by her".
+    // What may follow the noun and still be taken into its phrase: "the car closest to us", "the bag worn by her", "bird second from the right".
     private static readonly HashSet<string> Trailing = Set(
-        "closest nearest farthest furthest away seen worn held carried ridden parked driven behind ahead first last there here left right");
+        "closest nearest farthest furthest closer nearer farther further close away seen worn held carried ridden parked driven turned behind ahead first second third " +
+        "fourth fifth sixth last there here left right");
 
     // Two words that name another thing than the second alone does; most are COCO's.
     private static readonly HashSet<string> Compounds = new(
@@ -42,7 +49,7 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
     {
         var taken = new List<int>();
         var at = 0;
-        for (; at < words.Count && !Ends(words, at, taken.Count > 0); at++)
+        for (; at < words.Count && !Ends(words, at, taken.Count > 0) && !BeginsAnother(words, at, taken); at++)
         {
             if (!Skipped.Contains(words[at]) && !Joints.Contains(words[at]))
             {
@@ -71,7 +78,7 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         var (head, noun) = (span[last], words[span[last]]);
         var pair = head > 0 ? $"{words[head - 1]} {noun}" : noun;
         var thing = head + 1 < words.Count && words[head + 1] is ("thing" or "things"); // taken for a verb above
-        return thing || Nameless.Contains(noun) || !char.IsLetter(noun[0]) ? string.Join(' ', words) : Compounds.Contains(pair) ? pair : noun;
+        return thing || Nameless.Contains(noun) || Trailing.Contains(noun) || !char.IsLetter(noun[0]) ? string.Join(' ', words) : Compounds.Contains(pair) ? pair : noun;
     }
 
     /// <summary>Whether a word stands for a thing without naming it, such as "one".</summary>
@@ -101,6 +108,9 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         return (Stops.Contains(word) && !(at == 0 && Skipped.Contains(word)))
             || (begun && word.Length > 4 && word.EndsWith("ing", StringComparison.Ordinal));
     }
+
+    private static bool BeginsAnother(IReadOnlyList<string> words, int at, List<int> taken) =>
+        taken.Count > 0 && Articles.Contains(words[at]) && !Predeterminers.Contains(words[taken[^1]]) && !Joints.Contains(words[at - 1]);
 
     // Nothing left, so take one word [ours: which]: "the other one on the left" means "one"; "on the left" means "left".
     private static int Fallback(IReadOnlyList<string> words, int end)

@@ -37,6 +37,12 @@ public sealed class NounPhraseTests
     // skipped words may stand anywhere before the end
     [InlineData("these two zebras", "zebras")]
     [InlineData("her t-shirt", "t - shirt")]
+    // an article after a noun begins the next noun phrase
+    [InlineData("the suitcase the man is lifting", "suitcase")]
+    [InlineData("the chair the bear on the right is sitting in", "chair")]
+    [InlineData("all the dogs", "all dogs")]
+    [InlineData("half a sandwich on the plate", "half sandwich")]
+    [InlineData("both the red and the blue car", "both red")]
     // "that" leads or ends
     [InlineData("that dog", "dog")]
     [InlineData("dog that runs", "dog")]
@@ -67,6 +73,10 @@ public sealed class NounPhraseTests
     [InlineData("the white car closest to the camera", "car")]
     [InlineData("the black bag worn by the girl", "bag")]
     [InlineData("the dog left of the tree", "dog")]
+    [InlineData("bird second from the right", "bird")]
+    [InlineData("the bus farther up the road", "bus")]
+    [InlineData("horse with its head turned to the left", "horse")]
+    [InlineData("the second from the right", "the second from the right")]
     // what names nothing is asked for as it stands
     [InlineData("the other one on the left", "the other one on the left")]
     [InlineData("on the left", "on the left")]
