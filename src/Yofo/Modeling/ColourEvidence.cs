@@ -25,6 +25,9 @@ internal static class ColourEvidence
 
     private const float Doubt = 1, RuledOut = 4; // logits [ours]
 
+    // Of the choice [ours]: what colours count that are alike, a share that is hardly one, and the logits that a candidate loses at most.
+    private const float NearlyIt = 0.3f, Traces = 0.03f, Least = 3;
+
     /// <summary>Shares of the colours in outlines: [R, 3, 11], in the whole, the upper and the lower half.</summary>
     /// <param name="named">[1, 11, H/8, W/8]: the colours of a frame.</param>
     /// <param name="boxes">[R, 4]: the widened boxes.</param>
@@ -65,6 +68,36 @@ internal static class ColourEvidence
         }
 
         return weighed;
+    }
+
+    /// <summary>What the choice gains or loses by colour where a phrase says one: of several boys "the boy in blue" is rather the bluest.</summary>
+    /// <param name="coloured">The C phrases that say colours.</param>
+    /// <param name="shares">[C, Q, 3, 11]: <see cref="Shares"/> of some candidates of each.</param>
+    /// <returns>[C, Q] logits, 0 for the one that shows the colours most; 0 for all where none shows them.</returns>
+    public static Tensor Prefer(IReadOnlyList<ColouredPhrase> coloured, Tensor shares)
+    {
+        using var there = shares.cpu().contiguous();
+        var count = (int)shares.shape[1];
+        var gains = new float[coloured.Count * count];
+        for (var row = 0; row < coloured.Count; row++)
+        {
+            var (_, colours, isWorn) = coloured[row];
+            using var seen = there[row];
+            var shown = Enumerable.Range(0, count).Select(at => Shown(seen, at, colours, isWorn)).ToList();
+            for (var at = 0; at < count && shown.Max() >= Perhaps; at++)
+            {
+                gains[(row * count) + at] = MathF.Max(-Least, MathF.Log((shown[at] + Traces) / (shown.Max() + Traces)));
+            }
+        }
+
+        return tensor(gains, device: shares.device).reshape(coloured.Count, count);
+    }
+
+    // How much of a candidate shows the colour that it shows least of those said; what looks like a colour counts in part.
+    private static float Shown(Tensor shares, int candidate, IReadOnlyList<int> colours, bool isWorn)
+    {
+        using var parts = shares[candidate];
+        return colours.Min(colour => Share(parts, isWorn, [colour]) + (NearlyIt * Share(parts, isWorn, ColourNames.Alike[colour])));
     }
 
     // What is worn need not cover all.

@@ -1,6 +1,7 @@
 using TorchSharp.Modules;
 using Yofo.Engine;
 using Yofo.Modeling.Language;
+using Yofo.Modeling.Vision;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,7 +15,11 @@ namespace Yofo.Modeling;
 /// </summary>
 internal sealed class FeatureMining : Module
 {
+    private const int ByColour = 4;         // candidates of a phrase that its colours choose among [ours]
+    private const double OneThing = 0.7;    // of the smaller of two boxes lies in the other: it may be a part of the same thing [ours]
+
     private readonly CandidateMining candidates;
+    private readonly CandidateNouns named;
     private readonly DenseMining dense;
     private readonly Conv2d mix;
     private readonly Conv2d bimodal;
@@ -29,6 +34,7 @@ internal sealed class FeatureMining : Module
         outlined = options.Outlined;
         coloursOf = image.ColoursOf;
         candidates = new CandidateMining(options, image, language, names);
+        named = new CandidateNouns(image.ClassNames);
         dense = new DenseMining(options, image.Channels, language.Channels);
         mix = Conv2d(options.DenseWidth + Painting.Channels, options.DenseWidth, 3, padding: 1);
         bimodal = Conv2d(options.DenseWidth + Painting.Channels, options.BimodalChannels, 1);
@@ -70,13 +76,39 @@ internal sealed class FeatureMining : Module
             (Take(questions.Companions.Count), Take(questions.Cores.Count), Take(questions.Subjects.Count), Take(questions.Excluded.Count), Take(questions.Plain.Count));
         var landmarks = Take(questions.Landmarks.Count);
         phrases = phrases.Replace(questions.Subjects, subjects);
-        phrases = phrases with { Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count) };
-        return (
-            phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) },
-            PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh));
+        var parts = CandidateParts.Discount(seen);
+        phrases = phrases with
+        {
+            Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count)
+                - parts + named.Weigh(seen.Scores, questions.Nouns),
+        };
+        var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh); // of what the words chose: the reddest thing need not be the red one
+        phrases = ChooseByColour(image, phrases with { Member = phrases.Member - parts }, questions.Coloured, outlines);
+        return (phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) }, presence);
 
         Tensor Weigh(Tensor whole) => LandmarkEvidence.Weigh(
             Colours(whole, image, phrases, plain, questions.Coloured, outlines), landmarks, questions.Landmarks, seen.Boxes);
+    }
+
+    // Between things: what lies in the box that is chosen, or holds it, gains nothing over it, for a part can be bluer than the whole.
+    private CandidateAnswer ChooseByColour(ImageFeatures image, CandidateAnswer phrases, IReadOnlyList<ColouredPhrase> coloured, CandidateOutlines outlines)
+    {
+        if (coloured.Count == 0 || coloursOf(image) is not { } seen)
+        {
+            return phrases;
+        }
+
+        var rows = tensor([.. coloured.Select(phrase => (long)phrase.Phrase)], device: phrases.Choice.device);
+        var best = Painting.Best(phrases, (int)Math.Min(ByColour, image.Candidates.Count), outlines.Boxes).index_select(0, rows); // [C, Q]
+        var (boxes, shapes) = outlines.InBoxes(best.reshape(-1));
+        var valid = image.Candidates.Valid[0].index_select(0, best.reshape(-1)).reshape(-1, 1, 1);              // padding shows no colour
+        var shares = (ColourEvidence.Shares(seen, boxes, shapes) * valid).reshape(coloured.Count, -1, 3, ColourNames.Count);
+        var gains = ColourEvidence.Prefer(coloured, shares);
+        var first = best.narrow(1, 0, 1);
+        var within = Grid.Within(outlines.Boxes)[0].index_select(0, first.squeeze(1)).gather(1, best);        // [C, Q]
+        gains = where(within.ge(OneThing), gains.narrow(1, 0, 1), gains);
+        var choice = phrases.Choice.index_select(0, rows).scatter_add(1, best, gains);
+        return phrases with { Choice = phrases.Choice.index_copy(0, rows, choice) };
     }
 
     private Tensor Colours(Tensor whole, ImageFeatures image, CandidateAnswer phrases, CandidateAnswer plain, IReadOnlyList<ColouredPhrase> coloured, CandidateOutlines outlines)

@@ -92,6 +92,13 @@ internal static class Grid
         return shared / (area.unsqueeze(2) + area.unsqueeze(1) - shared);
     }
 
+    /// <summary>Of each two boxes the share of the smaller that lies in the other: [B, K, 4] to [B, K, K].</summary>
+    public static Tensor Within(Tensor boxes)
+    {
+        var area = (boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2)).clamp_min(1e-4).prod(2);
+        return Shared(boxes) / minimum(area.unsqueeze(2), area.unsqueeze(1));
+    }
+
     /// <summary>Two channels, x and y of every cell from -1 to 1: [1, 2, h, w].</summary>
     public static Tensor Coordinates(long height, long width, Device device)
     {

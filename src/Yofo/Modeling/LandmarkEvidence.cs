@@ -39,8 +39,7 @@ internal static class LandmarkEvidence
     // The best of the candidates that are not the best one again: [L].
     private static Tensor Second(Tensor member, Tensor boxes)
     {
-        var area = (boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2)).clamp_min(1e-4).prod(2);                  // [1, K]
-        var again = (Grid.Shared(boxes) / minimum(area.unsqueeze(2), area.unsqueeze(1)))[0].gt(Same);        // [K, K]
+        var again = Grid.Within(boxes)[0].gt(Same);                                                          // [K, K]
         return member.masked_fill(again.index_select(0, member.argmax(1)), float.NegativeInfinity).amax([1]);
     }
 }

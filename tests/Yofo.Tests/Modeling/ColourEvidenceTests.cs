@@ -60,6 +60,26 @@ public sealed class ColourEvidenceTests
     }
 
     [Fact]
+    public void Of_several_the_one_that_shows_the_colour_most_is_preferred()
+    {
+        using var scope = NewDisposeScope();
+        var gains = Tensors.ToArray(ColourEvidence.Prefer([Red], stack([Parts(0.17, 0)[0], Parts(0.47, 0)[0], Parts(0, 0)[0], Parts(0.11, 0.2)[0]]).unsqueeze(0))[0]);
+        gains[1].ShouldBe(0);
+        gains[0].ShouldBe(Math.Log(0.2 / 0.5), 1e-5);
+        gains[2].ShouldBe(Math.Log(0.03 / 0.5), 1e-5);
+        gains[3].ShouldBe(gains[0], 1e-5, "brown is red in the shade, in part");
+    }
+
+    [Fact]
+    public void None_is_preferred_where_none_shows_the_colour()
+    {
+        using var scope = NewDisposeScope();
+        Tensors.Largest(ColourEvidence.Prefer([Red], stack([Parts(0.1, 0)[0], Parts(0, 0)[0]]).unsqueeze(0)).abs()).ShouldBe(0);
+        Tensors.ToArray(ColourEvidence.Prefer([Red with { Colours = [ColourNames.Red, ColourNames.Brown] }], stack([Parts(0.5, 0.5)[0], Parts(0.9, 0)[0]]).unsqueeze(0))[0])[0]
+            .ShouldBe(0, "of two colours both count");
+    }
+
+    [Fact]
     public void Colours_are_read_in_the_outline_not_in_its_box()
     {
         using var scope = NewDisposeScope();

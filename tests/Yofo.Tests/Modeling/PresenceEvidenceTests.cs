@@ -31,6 +31,16 @@ public sealed class PresenceEvidenceTests
     }
 
     [Fact]
+    public void A_noun_that_no_candidate_bears_out_is_hardly_there()
+    {
+        using var scope = NewDisposeScope();
+        var borne = Join(Answer(0, 0), Answer(4, 1))[0].item<float>();
+        Join(Answer(0, 0), Answer(4, 5))[0].item<float>().ShouldBe(borne, 1e-5f, "more than borne out is no more");
+        Join(Answer(0, 0), Answer(4, -2))[0].item<float>().ShouldBe(borne - 2, 1e-5f);
+        Join(Answer(0, 0), Answer(4, -9))[0].item<float>().ShouldBe(borne - 4, 1e-5f, "no less than the whole phrase says");
+    }
+
+    [Fact]
     public void What_the_object_has_with_it_is_weak_evidence()
     {
         using var scope = NewDisposeScope();

@@ -14,7 +14,10 @@ internal static class PhraseParts
 
     private static readonly HashSet<string> People = Set(
         "rider riders person people man men woman women boy boys girl girls kid kids child children driver drivers passenger passengers " +
-        "surfer cyclist biker jockey skater skier player players batter catcher pitcher cook chef baby toddler owner guy lady");
+        "surfer cyclist biker jockey skater skier player players batter catcher pitcher cook chef baby toddler owner guy guys lady ladies dude gentleman adult " +
+        "teen teenager human umpire referee goalkeeper goalie golfer runner swimmer climber diver dancer skateboarder snowboarder bicyclist motorcyclist " +
+        "waiter waitress worker soldier policeman officer fireman firefighter pilot sailor farmer fisherman cowboy bride groom teacher student doctor nurse " +
+        "musician singer guitarist drummer photographer clown pedestrian bystander spectator fan customer tourist");
 
     // What is worn or grown belongs to its bearer's looks: "a girl in black and a red jacket".
     private static readonly HashSet<string> Looks = Set(

@@ -1,0 +1,140 @@
+namespace Yofo.Modeling.Language;
+
+/// <summary>
+/// Which of COCO's classes a noun surely names, by word lists [ours]. The space of the sentence encoder is no dictionary: there "the batter" lies
+/// nearest to "baseball bat".
+/// </summary>
+internal static class NounClasses
+{
+    /// <summary>The class of people.</summary>
+    public const string Person = "person";
+
+    // Who rides is often meant with what he rides; glasses are worn or drunk from.
+    private static readonly HashSet<string> Open = Set("rider riders jockey jockeys cyclist cyclists bicyclist bicyclists biker bikers motorcyclist motorcyclists glasses");
+
+    // A class, and the words for it beside its own name.
+    private static readonly Dictionary<string, string[]> Words = new(StringComparer.Ordinal)
+    {
+        ["bicycle"] = ["bike"],
+        ["car"] = ["taxi", "cab", "van", "vehicle"],
+        ["motorcycle"] = ["motorbike", "bike", "moped", "vehicle"],
+        ["airplane"] = ["plane", "jet", "aeroplane", "aircraft"],
+        ["bus"] = ["minibus", "vehicle"],
+        ["train"] = ["locomotive", "vehicle"],
+        ["truck"] = ["lorry", "van", "vehicle"],
+        ["boat"] = ["sailboat", "canoe", "kayak"],
+        ["traffic light"] = ["stop light"],
+        ["fire hydrant"] = ["hydrant"],
+        ["stop sign"] = [],
+        ["parking meter"] = [],
+        ["bench"] = [],
+        ["bird"] = ["duck", "goose", "seagull", "pigeon", "animal"],
+        ["cat"] = ["kitten", "kitty", "animal"],
+        ["dog"] = ["puppy", "animal"],
+        ["horse"] = ["pony", "animal"],
+        ["sheep"] = ["lamb", "animal"],
+        ["cow"] = ["bull", "calf", "cattle", "animal"],
+        ["elephant"] = ["animal"],
+        ["bear"] = ["animal"],
+        ["zebra"] = ["animal"],
+        ["giraffe"] = ["animal"],
+        ["backpack"] = ["rucksack", "bag"],
+        ["umbrella"] = ["parasol"],
+        ["handbag"] = ["purse", "bag"],
+        ["tie"] = ["necktie"],
+        ["suitcase"] = ["luggage", "bag"],
+        ["frisbee"] = [],
+        ["skis"] = [],
+        ["snowboard"] = ["board"],
+        ["sports ball"] = ["ball"],
+        ["kite"] = [],
+        ["baseball bat"] = ["bat"],
+        ["baseball glove"] = ["glove", "mitt"],
+        ["skateboard"] = ["board"],
+        ["surfboard"] = ["board"],
+        ["tennis racket"] = ["racket"],
+        ["bottle"] = [],
+        ["wine glass"] = ["glass"],
+        ["cup"] = ["mug", "glass"],
+        ["fork"] = [],
+        ["knife"] = [],
+        ["spoon"] = [],
+        ["bowl"] = [],
+        ["banana"] = ["fruit"],
+        ["apple"] = ["fruit"],
+        ["sandwich"] = [],
+        ["broccoli"] = [],
+        ["carrot"] = [],
+        ["hot dog"] = [],
+        ["pizza"] = [],
+        ["donut"] = ["doughnut"],
+        ["cake"] = [],
+        ["chair"] = ["armchair"],
+        ["couch"] = ["sofa"],
+        ["potted plant"] = ["plant"],
+        ["bed"] = [],
+        ["dining table"] = ["table"],
+        ["toilet"] = [],
+        ["tv"] = ["television", "screen", "monitor", "computer"],
+        ["laptop"] = ["screen", "monitor", "computer"],
+        ["mouse"] = ["computer mouse"],
+        ["remote"] = ["remote control"],
+        ["keyboard"] = [],
+        ["cell phone"] = ["phone", "cellphone"],
+        ["microwave"] = [],
+        ["oven"] = ["stove"],
+        ["toaster"] = [],
+        ["sink"] = [],
+        ["refrigerator"] = ["fridge"],
+        ["book"] = [],
+        ["clock"] = [],
+        ["vase"] = [],
+        ["scissors"] = [],
+        ["teddy bear"] = ["teddy", "stuffed animal"],
+        ["hair drier"] = ["hair dryer"],
+        ["toothbrush"] = [],
+    };
+
+    // Groups that a detector takes for one another.
+    private static readonly string[][] Alike =
+    [
+        ["car", "truck"], ["bus", "truck"], ["couch", "chair", "bed", "bench"], ["cup", "wine glass", "bottle", "vase", "bowl"], ["handbag", "backpack", "suitcase"],
+        ["tv", "laptop"], ["fork", "knife", "spoon"], ["potted plant", "vase"], ["microwave", "oven", "toaster"], ["cell phone", "remote"], ["hot dog", "sandwich"],
+        ["cake", "donut", "pizza"], ["bear", "teddy bear"], ["skis", "snowboard"], ["book", "laptop"],
+    ];
+
+    private static readonly ILookup<string, string> Named =
+        Words.SelectMany(pair => pair.Value.Append(pair.Key).Select(word => (word, pair.Key))).ToLookup(pair => pair.word, pair => pair.Key);
+
+    /// <summary>The classes that a noun, one of them or several, surely names; none where that is open.</summary>
+    /// <param name="noun">The noun, lower case (<see cref="NounPhrase.Bare"/>).</param>
+    public static IReadOnlyList<string> Of(string noun)
+    {
+        if (Open.Contains(noun))
+        {
+            return [];
+        }
+
+        return PhraseParts.IsPerson(noun) ? [Person] : [.. Forms(noun).Select(form => Named[form]).FirstOrDefault(classes => classes.Any(), [])];
+    }
+
+    /// <summary>The classes that a detector takes for a class, itself not among them.</summary>
+    public static IEnumerable<string> LookLike(string name) => Alike.Where(group => group.Contains(name)).SelectMany(group => group).Where(other => other != name).Distinct();
+
+    // As it is, without "es", without "s".
+    private static IEnumerable<string> Forms(string noun)
+    {
+        yield return noun;
+        if (noun.EndsWith("es", StringComparison.Ordinal))
+        {
+            yield return noun[..^2];
+        }
+
+        if (noun.EndsWith('s'))
+        {
+            yield return noun[..^1];
+        }
+    }
+
+    private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
+}
