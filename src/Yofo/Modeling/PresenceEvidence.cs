@@ -34,7 +34,8 @@ internal static class PresenceEvidence
         }
 
         whole = weigh?.Invoke(whole) ?? whole;
-        return whole + maximum(noun.Presence, whole) - Balance; // who is sure of the whole is sure of the noun
+        var borne = noun.Presence + noun.Member.amax([1]).clamp(-20, 0);   // a noun that no candidate bears out is hardly there
+        return whole + maximum(borne, whole) - Balance;                    // who is sure of the whole is sure of the noun
     }
 
     /// <summary>What is said of presence and of the best candidate: [N] logits.</summary>
