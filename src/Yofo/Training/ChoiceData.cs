@@ -1,5 +1,6 @@
 using Yofo.Data;
 using Yofo.Modeling;
+using Yofo.Modeling.Language;
 using static TorchSharp.torch;
 
 namespace Yofo.Training;
@@ -16,6 +17,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
 {
     private const float NearName = 0.45f; // least cosine of a noun phrase with a class name [ours; minilm.md: others 0.34]
 
+    private readonly Dictionary<string, int> classes = image.ClassNames.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
     private readonly List<CandidateFeatures> pictures = [];
     private readonly Random random = new(options.Seed);
 
@@ -196,7 +198,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         return named.Count == 0 ? -1 : named.GroupBy(index => index).MaxBy(group => group.Count())!.Key;
     }
 
-    // The class that each phrase's first noun phrase comes nearest to; -1 where none is near.
+    // The class that each phrase's noun surely names, else the one that its first noun phrase comes nearest to; -1 where none is near.
     private Dictionary<string, int> ClassOfPhrases(IEnumerable<string> phrases)
     {
         using var scope = NewDisposeScope();
@@ -211,12 +213,15 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             var (near, number) = (best.cpu().data<float>().ToArray(), index.cpu().data<long>().ToArray());
             for (var row = 0; row < chunk.Length; row++)
             {
-                found[chunk[row]] = near[row] > NearName ? (int)number[row] : -1;
+                found[chunk[row]] = Named(chunk[row]) ?? (near[row] > NearName ? (int)number[row] : -1);
             }
         }
 
         return found;
     }
+
+    private int? Named(string phrase) =>
+        NounClasses.Of(NounPhrase.Bare(language.WordsOf(phrase))) is [var name] && classes.TryGetValue(name, out var index) ? index : null;
 
     // COCO photos are 640 on the long side, most of them 640x480.
     private static (int Width, int Height) Size(IReadOnlyList<TextObject> objects)
