@@ -14,7 +14,8 @@ internal sealed class CandidateNouns
     private const double Least = 0.005;   // scores count at least so much
     private const double Unseen = 0.02;   // from which score down one counts as little as another
     private const double LooksLike = 0.5; // what the score of a class counts that a detector takes for the one that is named
-    private const double Seen = 0.3;      // from which score on what is named is in the frame for sure, so that it cannot be something else
+    private const double Present = 0.3;   // from which score on what is named is in the frame, so that it cannot be something else
+    private const double Plain = 0.4;     // from which score on a thing is there, whatever the words say
     private const double Half = 0.5;      // a candidate loses that is less than half as surely what is named as it is something else,
     private const double Steep = 6;       // so many logits by the logarithm of the scores' ratio,
     private const double Most = 12;       // and no more than so many
@@ -30,19 +31,37 @@ internal sealed class CandidateNouns
     public Tensor Weigh(Tensor scores, IReadOnlyList<string> nouns)
     {
         using var scope = NewDisposeScope();
-        var named = nouns.Select(noun => NounClasses.Of(noun).Where(indices.ContainsKey).ToList()).ToList();
-        var counts = tensor([.. named.SelectMany(Counts)], device: scores.device).reshape(nouns.Count, 1, indices.Count);
-        var known = Column(named, classes => classes.Count > 0);
-        var things = Column(named, classes => classes.Count > 0 && classes[0] != NounClasses.Person);
-        var own = (scores * counts).amax([2]).clamp_min(Least);                                              // [N, K]
+        var named = Named(nouns);
+        var own = Own(scores, named).clamp_min(Least);                                                       // [N, K]
         var top = scores.amax([2]).clamp_min(Least);                                                         // [1, K]
-        var isSeen = own.amax([1], keepdim: true).ge(Seen).to_type(ScalarType.Float32);                      // [N, 1]
-        var other = ((top * Half / own).log() * Steep).clamp(0, Most) * known * isSeen;
-        return ((own.clamp_min(Unseen).log() * things) - other).MoveToOuterDisposeScope();
-
-        Tensor Column(IEnumerable<IReadOnlyList<string>> phrases, Predicate<IReadOnlyList<string>> holds) =>
-            tensor([.. phrases.Select(classes => holds(classes) ? 1f : 0f)], device: scores.device).unsqueeze(1);
+        var isSeen = own.amax([1], keepdim: true).ge(Present).to_type(ScalarType.Float32);                   // [N, 1]
+        var other = ((top * Half / own).log() * Steep).clamp(0, Most) * Flags(named, classes => classes.Count > 0, scores.device).unsqueeze(1) * isSeen;
+        return ((own.clamp_min(Unseen).log() * Flags(named, IsThing, scores.device).unsqueeze(1)) - other).MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// Where a thing is plainly seen that a noun names: [N], 1 or 0. People never are, for a detector knows no women, boys and cooks.
+    /// </summary>
+    /// <param name="scores">[1, K, C]: scores of the classes.</param>
+    /// <param name="nouns">The bare nouns of the N phrases.</param>
+    public Tensor Seen(Tensor scores, IReadOnlyList<string> nouns)
+    {
+        using var scope = NewDisposeScope();
+        var named = Named(nouns);
+        return (Own(scores, named).amax([1]).ge(Plain).to_type(ScalarType.Float32) * Flags(named, IsThing, scores.device)).MoveToOuterDisposeScope();
+    }
+
+    private static bool IsThing(IReadOnlyList<string> classes) => classes.Count > 0 && classes[0] != NounClasses.Person;
+
+    // 1 for each noun whose classes are such: [N].
+    private static Tensor Flags(List<List<string>> named, Predicate<IReadOnlyList<string>> holds, Device device) =>
+        tensor([.. named.Select(classes => holds(classes) ? 1f : 0f)], device: device);
+
+    private List<List<string>> Named(IReadOnlyList<string> nouns) => [.. nouns.Select(noun => NounClasses.Of(noun).Where(indices.ContainsKey).ToList())];
+
+    // The score of each candidate for what each noun names: [N, K].
+    private Tensor Own(Tensor scores, List<List<string>> named) =>
+        (scores * tensor([.. named.SelectMany(Counts)], device: scores.device).reshape(named.Count, 1, indices.Count)).amax([2]);
 
     // What the score of each class counts.
     private float[] Counts(IReadOnlyList<string> classes)

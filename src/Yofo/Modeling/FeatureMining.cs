@@ -82,7 +82,7 @@ internal sealed class FeatureMining : Module
             Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count)
                 - parts + named.Weigh(seen.Scores, questions.Nouns),
         };
-        var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh); // of what the words chose: the reddest thing need not be the red one
+        var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh, named.Seen(seen.Scores, questions.Nouns)); // of what the words chose: the reddest thing need not be the red one
         phrases = ChooseByColour(image, phrases with { Member = phrases.Member - parts }, questions.Coloured, outlines);
         return (phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) }, presence);
 

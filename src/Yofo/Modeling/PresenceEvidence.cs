@@ -18,13 +18,18 @@ internal static class PresenceEvidence
     // candidates' features hardly show them [ours].
     private const double Unseen = 2;
 
+    // What is said of a noun at least where the detector plainly sees what it names [ours].
+    private const double Plainly = 3;
+
     /// <summary>Joins the evidence: [N] logits.</summary>
     /// <param name="phrase">What the whole phrases say.</param>
     /// <param name="noun">What their bare nouns say.</param>
     /// <param name="core">What the phrases say that are left without what their object has with it, some of them.</param>
     /// <param name="cores">Which phrases those are.</param>
     /// <param name="weigh">What is looked at beside what the whole phrases say, [N] to [N] (<see cref="ColourEvidence"/>, <see cref="LandmarkEvidence"/>); null: nothing.</param>
-    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null)
+    /// <param name="seen">[N]: 1 where the detector plainly sees what the noun names (<see cref="CandidateNouns.Seen"/>); null: nowhere.</param>
+    public static Tensor Join(
+        CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null, Tensor? seen = null)
     {
         var whole = Whole(phrase);
         if (cores.Count > 0)
@@ -35,6 +40,7 @@ internal static class PresenceEvidence
 
         whole = weigh?.Invoke(whole) ?? whole;
         var borne = noun.Presence + noun.Member.amax([1]).clamp(-20, 0);   // a noun that no candidate bears out is hardly there
+        borne = seen is null ? borne : where(seen.gt(0), borne.clamp_min(Plainly), borne);
         return whole + maximum(borne, whole) - Balance;                    // who is sure of the whole is sure of the noun
     }
 

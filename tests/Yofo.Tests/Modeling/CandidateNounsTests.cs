@@ -54,6 +54,14 @@ public sealed class CandidateNounsTests
         Tensors.ToArray(gains[1]).ShouldBe(Tensors.ToArray(Nouns.Weigh(scores, ["man"])[0]));
     }
 
+    [Fact]
+    public void Only_things_are_plainly_seen()
+    {
+        using var scope = NewDisposeScope();
+        var scores = tensor(new[] { 0.9f, 0, 0, 0, 0, 0, 0.5f, 0.5f }).reshape(1, 2, 4);
+        Tensors.ToArray(Nouns.Seen(scores, ["truck", "train", "woman", "gizmo", "car"])).ShouldBe([1, 0, 0, 0, 1]);
+    }
+
     private static double[] Weigh(string noun, params float[][] scores) =>
         Tensors.ToArray(Nouns.Weigh(tensor(scores.SelectMany(row => row).ToArray()).reshape(1, scores.Length, 4), [noun])[0]);
 }

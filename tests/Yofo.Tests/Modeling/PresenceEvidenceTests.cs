@@ -41,6 +41,16 @@ public sealed class PresenceEvidenceTests
     }
 
     [Fact]
+    public void A_noun_whose_thing_is_plainly_seen_is_there()
+    {
+        using var scope = NewDisposeScope();
+        float Logit(float noun, float seen) => PresenceEvidence.Join(Answer(0, 0), Answer(noun, 0), Answer(0, 0).Rows(0, 0), [], seen: tensor(new[] { seen }))[0].item<float>();
+        Logit(-4, 1).ShouldBe(Logit(3, 0), 1e-5f);
+        Logit(5, 1).ShouldBe(Logit(5, 0), 1e-5f, "who is surer stays so");
+        Logit(-4, 0).ShouldBe(Join(Answer(0, 0), Answer(-4, 0))[0].item<float>(), 1e-5f);
+    }
+
+    [Fact]
     public void What_the_object_has_with_it_is_weak_evidence()
     {
         using var scope = NewDisposeScope();

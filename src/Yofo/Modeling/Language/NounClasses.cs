@@ -118,6 +118,14 @@ internal static class NounClasses
         return PhraseParts.IsPerson(noun) ? [Person] : [.. Forms(noun).Select(form => Named[form]).FirstOrDefault(classes => classes.Any(), [])];
     }
 
+    /// <summary>
+    /// The noun that is asked for in a noun's place: the name that the detector has for it ("car" for "taxi", "person" for "cook"); the noun itself
+    /// where that has no single name, or says more ("woman", "boy").
+    /// </summary>
+    /// <param name="noun">The noun, lower case.</param>
+    public static string Plain(string noun) =>
+        PhraseParts.IsRole(noun) ? Person : Of(noun) is [var name] && name != Person ? name : noun;
+
     /// <summary>The classes that a detector takes for a class, itself not among them.</summary>
     public static IEnumerable<string> LookLike(string name) => Alike.Where(group => group.Contains(name)).SelectMany(group => group).Where(other => other != name).Distinct();
 

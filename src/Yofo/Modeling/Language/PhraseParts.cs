@@ -12,12 +12,20 @@ internal static class PhraseParts
 
     private static readonly HashSet<string> Articles = Set("a an the his her its their another");
 
-    private static readonly HashSet<string> People = Set(
-        "rider riders person people man men woman women boy boys girl girls kid kids child children driver drivers passenger passengers " +
-        "surfer cyclist biker jockey skater skier player players batter catcher pitcher cook chef baby toddler owner guy guys lady ladies dude gentleman adult " +
-        "teen teenager human umpire referee goalkeeper goalie golfer runner swimmer climber diver dancer skateboarder snowboarder bicyclist motorcyclist " +
-        "waiter waitress worker soldier policeman officer fireman firefighter pilot sailor farmer fisherman cowboy bride groom teacher student doctor nurse " +
-        "musician singer guitarist drummer photographer clown pedestrian bystander spectator fan customer tourist");
+    // People by what they do, whatever their sex and age.
+    private static readonly HashSet<string> Roles = Set(
+        "driver drivers passenger passengers surfer surfers skater skaters skier skiers player players batter catcher pitcher cook cooks chef chefs owner " +
+        "human umpire referee goalkeeper goalie golfer runner runners swimmer swimmers climber diver dancer dancers skateboarder snowboarder " +
+        "waiter waitress worker workers soldier soldiers policeman officer officers fireman firefighter pilot sailor farmer fisherman cowboy bride groom " +
+        "teacher student students doctor nurse musician musicians singer guitarist drummer photographer clown pedestrian pedestrians bystander " +
+        "bystanders spectator spectators fan fans customer customers tourist tourists");
+
+    private static readonly HashSet<string> People =
+    [
+        .. Roles,
+        .. Set("rider riders person people man men woman women boy boys girl girls kid kids child children cyclist cyclists bicyclist biker bikers " +
+            "motorcyclist jockey baby babies toddler guy guys lady ladies dude gentleman adult adults teen teenager teenagers"),
+    ];
 
     // What is worn or grown belongs to its bearer's looks: "a girl in black and a red jacket".
     private static readonly HashSet<string> Looks = Set(
@@ -72,6 +80,9 @@ internal static class PhraseParts
 
     /// <summary>Whether a noun names a person.</summary>
     public static bool IsPerson(string noun) => People.Contains(noun);
+
+    /// <summary>Whether a noun names a person by what he or she does ("the cook").</summary>
+    public static bool IsRole(string noun) => Roles.Contains(noun);
 
     // The "and" (or, in a list, the comma) that joins something to the object: directly behind it, or behind what describes it.
     private static int? Joint(IReadOnlyList<string> words, int noun)

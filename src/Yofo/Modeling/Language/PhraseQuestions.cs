@@ -24,7 +24,7 @@ internal sealed class PhraseQuestions
         Nouns = [.. phrases.Select(NounPhrase.Bare)];
         Texts =
         [
-            .. Nouns, .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Concat(Plain).Select(part => part.Text),
+            .. Nouns.Select(NounClasses.Plain), .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Concat(Plain).Select(part => part.Text),
             .. Landmarks.Select(landmark => landmark.Noun),
         ];
     }
@@ -57,7 +57,7 @@ internal sealed class PhraseQuestions
     public IReadOnlyList<Landmark> Landmarks { get; }
 
     /// <summary>
-    /// The questions as phrases of their own: a noun for each phrase, then the companions, the cores, the subjects, what is ruled out, the
+    /// The questions as phrases of their own: for each phrase its noun (<see cref="NounClasses.Plain"/>), then the companions, the cores, the subjects, what is ruled out, the
     /// phrases without their colours, and the landmarks.
     /// </summary>
     public IReadOnlyList<string> Texts { get; }

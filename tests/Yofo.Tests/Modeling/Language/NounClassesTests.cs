@@ -30,6 +30,17 @@ public sealed class NounClassesTests
     [InlineData("", "")]
     public void A_noun_names_classes_where_that_is_sure(string noun, string expected) => string.Join(", ", NounClasses.Of(noun)).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("taxi", "car")]
+    [InlineData("puppy", "dog")]
+    [InlineData("dogs", "dog")]
+    [InlineData("cook", "person")]
+    [InlineData("woman", "woman")]
+    [InlineData("rider", "rider")]
+    [InlineData("bike", "bike")]
+    [InlineData("flamingo", "flamingo")]
+    public void A_noun_is_asked_for_by_the_name_that_the_detector_has_for_it(string noun, string expected) => NounClasses.Plain(noun).ShouldBe(expected);
+
     [Fact]
     public void Every_class_of_the_detector_is_named_by_its_own_name_but_the_colour()
     {

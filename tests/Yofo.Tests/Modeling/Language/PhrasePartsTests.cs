@@ -81,7 +81,7 @@ public sealed class PhrasePartsTests
         questions.Several.ShouldBe([true, false, false]);
         questions.Companions.ShouldBe([new PhrasePart(1, "two riders", Several: true)]);
         questions.Cores.ShouldBe([new PhrasePart(1, "the horse", Several: false)]);
-        questions.Texts.ShouldBe(["dogs", "horse", "cat", "two riders", "the horse"]);
+        questions.Texts.ShouldBe(["dog", "horse", "cat", "two riders", "the horse"]);
         questions.AllSingle.ShouldBeFalse();
         PhraseQuestions.Of([["cat"]]).AllSingle.ShouldBeTrue();
     }
