@@ -25,6 +25,8 @@ internal static class ColourEvidence
 
     private const float Doubt = 1, RuledOut = 4; // logits [ours]
 
+    private const float OneThing = 0.7f; // of the smaller of two boxes lies in the other: they may hold one thing [ours]
+
     // Of the choice [ours]: what colours count that are alike, a share that is hardly one, and the logits that a candidate loses at most.
     private const float NearlyIt = 0.3f, Traces = 0.03f, Least = 3;
 
@@ -72,18 +74,23 @@ internal static class ColourEvidence
 
     /// <summary>What the choice gains or loses by colour where a phrase says one: of several boys "the boy in blue" is rather the bluest.</summary>
     /// <param name="coloured">The C phrases that say colours.</param>
-    /// <param name="shares">[C, Q, 3, 11]: <see cref="Shares"/> of some candidates of each.</param>
+    /// <param name="shares">[C, Q, 3, 11]: <see cref="Shares"/> of the best candidates of each, the best first.</param>
+    /// <param name="within">
+    /// [C, Q]: share of the smaller of two boxes, the candidate's and the best one's, that lies in the other. Where that is large, both may hold the same
+    /// thing, and a part can be bluer than the whole: there colour says nothing.
+    /// </param>
     /// <returns>[C, Q] logits, 0 for the one that shows the colours most; 0 for all where none shows them.</returns>
-    public static Tensor Prefer(IReadOnlyList<ColouredPhrase> coloured, Tensor shares)
+    public static Tensor Prefer(IReadOnlyList<ColouredPhrase> coloured, Tensor shares, Tensor within)
     {
         using var there = shares.cpu().contiguous();
+        using var shared = within.cpu().contiguous();
         var count = (int)shares.shape[1];
         var gains = new float[coloured.Count * count];
         for (var row = 0; row < coloured.Count; row++)
         {
             var (_, colours, isWorn) = coloured[row];
             using var seen = there[row];
-            var shown = Enumerable.Range(0, count).Select(at => Shown(seen, at, colours, isWorn)).ToList();
+            var shown = Enumerable.Range(0, count).Select(at => Shown(seen, shared[row, at].item<float>() < OneThing ? at : 0, colours, isWorn)).ToList();
             for (var at = 0; at < count && shown.Max() >= Perhaps; at++)
             {
                 gains[(row * count) + at] = MathF.Max(-Least, MathF.Log((shown[at] + Traces) / (shown.Max() + Traces)));

@@ -15,8 +15,7 @@ namespace Yofo.Modeling;
 /// </summary>
 internal sealed class FeatureMining : Module
 {
-    private const int ByColour = 4;         // candidates of a phrase that its colours choose among [ours]
-    private const double OneThing = 0.7;    // of the smaller of two boxes lies in the other: it may be a part of the same thing [ours]
+    private const int ByColour = 4; // candidates of a phrase that its colours choose among [ours]
 
     private readonly CandidateMining candidates;
     private readonly CandidateNouns named;
@@ -82,7 +81,9 @@ internal sealed class FeatureMining : Module
             Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count)
                 - parts + named.Weigh(seen.Scores, questions.Nouns),
         };
-        var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh, named.Seen(seen.Scores, questions.Nouns)); // of what the words chose: the reddest thing need not be the red one
+
+        // Before colours choose: else "the woman in the red dress" would be there wherever some woman wears some red.
+        var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh, named.Seen(seen.Scores, questions.Nouns));
         phrases = ChooseByColour(image, phrases with { Member = phrases.Member - parts }, questions.Coloured, outlines);
         return (phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) }, presence);
 
@@ -90,7 +91,6 @@ internal sealed class FeatureMining : Module
             Colours(whole, image, phrases, plain, questions.Coloured, outlines), landmarks, questions.Landmarks, seen.Boxes);
     }
 
-    // Between things: what lies in the box that is chosen, or holds it, gains nothing over it, for a part can be bluer than the whole.
     private CandidateAnswer ChooseByColour(ImageFeatures image, CandidateAnswer phrases, IReadOnlyList<ColouredPhrase> coloured, CandidateOutlines outlines)
     {
         if (coloured.Count == 0 || coloursOf(image) is not { } seen)
@@ -103,10 +103,8 @@ internal sealed class FeatureMining : Module
         var (boxes, shapes) = outlines.InBoxes(best.reshape(-1));
         var valid = image.Candidates.Valid[0].index_select(0, best.reshape(-1)).reshape(-1, 1, 1);              // padding shows no colour
         var shares = (ColourEvidence.Shares(seen, boxes, shapes) * valid).reshape(coloured.Count, -1, 3, ColourNames.Count);
-        var gains = ColourEvidence.Prefer(coloured, shares);
-        var first = best.narrow(1, 0, 1);
-        var within = Grid.Within(outlines.Boxes)[0].index_select(0, first.squeeze(1)).gather(1, best);        // [C, Q]
-        gains = where(within.ge(OneThing), gains.narrow(1, 0, 1), gains);
+        var within = Grid.Within(outlines.Boxes)[0].index_select(0, best.select(1, 0)).gather(1, best);         // [C, Q]
+        var gains = ColourEvidence.Prefer(coloured, shares, within);
         var choice = phrases.Choice.index_select(0, rows).scatter_add(1, best, gains);
         return phrases with { Choice = phrases.Choice.index_copy(0, rows, choice) };
     }

@@ -63,7 +63,7 @@ public sealed class ColourEvidenceTests
     public void Of_several_the_one_that_shows_the_colour_most_is_preferred()
     {
         using var scope = NewDisposeScope();
-        var gains = Tensors.ToArray(ColourEvidence.Prefer([Red], stack([Parts(0.17, 0)[0], Parts(0.47, 0)[0], Parts(0, 0)[0], Parts(0.11, 0.2)[0]]).unsqueeze(0))[0]);
+        var gains = Prefer(Red, [1, 0, 0, 0], Parts(0.17, 0), Parts(0.47, 0), Parts(0, 0), Parts(0.11, 0.2));
         gains[1].ShouldBe(0);
         gains[0].ShouldBe(Math.Log(0.2 / 0.5), 1e-5);
         gains[2].ShouldBe(Math.Log(0.03 / 0.5), 1e-5);
@@ -74,9 +74,16 @@ public sealed class ColourEvidenceTests
     public void None_is_preferred_where_none_shows_the_colour()
     {
         using var scope = NewDisposeScope();
-        Tensors.Largest(ColourEvidence.Prefer([Red], stack([Parts(0.1, 0)[0], Parts(0, 0)[0]]).unsqueeze(0)).abs()).ShouldBe(0);
-        Tensors.ToArray(ColourEvidence.Prefer([Red with { Colours = [ColourNames.Red, ColourNames.Brown] }], stack([Parts(0.5, 0.5)[0], Parts(0.9, 0)[0]]).unsqueeze(0))[0])[0]
-            .ShouldBe(0, "of two colours both count");
+        Prefer(Red, [1, 0], Parts(0.1, 0), Parts(0, 0)).ShouldBe([0, 0]);
+        Prefer(Red with { Colours = [ColourNames.Red, ColourNames.Brown] }, [1, 0], Parts(0.5, 0.5), Parts(0.9, 0))[0].ShouldBe(0, "of two colours both count");
+    }
+
+    [Fact]
+    public void A_part_is_not_preferred_to_the_whole()
+    {
+        using var scope = NewDisposeScope();
+        Prefer(Red, [1, 0.9f], Parts(0.3, 0), Parts(0.8, 0)).ShouldBe([0, 0]);
+        Prefer(Red, [1, 0.5f], Parts(0.3, 0), Parts(0.8, 0))[0].ShouldBeLessThan(-0.5);
     }
 
     [Fact]
@@ -101,6 +108,9 @@ public sealed class ColourEvidenceTests
         shares[0, 2, ColourNames.Green].item<float>().ShouldBeGreaterThan(0.9f); // the lower half
         shares[0, 0, ColourNames.Red].item<float>().ShouldBe(0.5f, 0.05f);
     }
+
+    private static double[] Prefer(ColouredPhrase phrase, float[] within, params Tensor[] shares) =>
+        Tensors.ToArray(ColourEvidence.Prefer([phrase], cat(shares).unsqueeze(0), tensor(within).unsqueeze(0))[0]);
 
     private static Tensor Parts(double red, double brown)
     {
