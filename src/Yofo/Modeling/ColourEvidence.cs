@@ -25,6 +25,9 @@ internal static class ColourEvidence
 
     private const float Doubt = 1, RuledOut = 4; // logits [ours]
 
+    // Logits by which another candidate is rather what the words mean without the colour, and what then counts as no evidence [ours].
+    private const float Another = 4, Nothing = -1e4f;
+
     private const float OneThing = 0.7f; // of the smaller of two boxes lies in the other: they may hold one thing [ours]
 
     // Of the choice [ours]: what colours count that are alike, a share that is hardly one, and the logits that a candidate loses at most.
@@ -44,9 +47,19 @@ internal static class ColourEvidence
         return stack([Of(0, Points), Of(Top, Middle), Of(Middle, Bottom)], 1);
     }
 
+    /// <summary>What phrases say without their colours of what they chose with them: a red boat bears out no red train where another candidate is the train.</summary>
+    /// <param name="plain">What the C phrases say without their colours.</param>
+    /// <param name="chosen">[C, 1]: the candidate that each chose.</param>
+    /// <returns>[C] logits; nothing, far below 0, where what was chosen is not what the other words mean.</returns>
+    public static Tensor Plain(CandidateAnswer plain, Tensor chosen)
+    {
+        var isOther = plain.Member.gather(1, chosen).squeeze(1).lt(plain.Member.amax([1]) - Another);
+        return PresenceEvidence.Whole(plain).masked_fill(isOther, Nothing);
+    }
+
     /// <summary>What colours add to the evidence that what phrases mean is there.</summary>
     /// <param name="whole">[N]: what the phrases say.</param>
-    /// <param name="plain">[C]: what they say without their colours.</param>
+    /// <param name="plain">[C]: what they say without their colours (<see cref="Plain"/>).</param>
     /// <param name="coloured">Which phrases those are.</param>
     /// <param name="shares">[C, 3, 11]: <see cref="Shares"/> of what each of them chose.</param>
     /// <returns>[N] logits.</returns>

@@ -117,7 +117,8 @@ internal sealed class FeatureMining : Module
         }
 
         var rows = tensor([.. coloured.Select(phrase => (long)phrase.Phrase)], device: whole.device);
-        var (boxes, shapes) = outlines.InBoxes(Painting.Best(phrases, 1, outlines.Boxes).squeeze(1).index_select(0, rows));
-        return ColourEvidence.Weigh(whole, PresenceEvidence.Whole(plain), coloured, ColourEvidence.Shares(named, boxes, shapes));
+        var chosen = Painting.Best(phrases, 1, outlines.Boxes).index_select(0, rows);                          // [C, 1]
+        var (boxes, shapes) = outlines.InBoxes(chosen.squeeze(1));
+        return ColourEvidence.Weigh(whole, ColourEvidence.Plain(plain, chosen), coloured, ColourEvidence.Shares(named, boxes, shapes));
     }
 }

@@ -79,6 +79,19 @@ public sealed class ColourEvidenceTests
     }
 
     [Fact]
+    public void A_red_boat_bears_out_no_red_train()
+    {
+        using var scope = NewDisposeScope();
+        // The first candidate is the train, the second one almost.
+        var train = new CandidateAnswer(zeros(1, 3), tensor(new float[,] { { 3, 2, -3 } }), ones(1));
+        double Plain(long chosen) => ColourEvidence.Plain(train, tensor(new[,] { { chosen } })).item<float>();
+        Plain(0).ShouldBe(PresenceEvidence.Whole(train).item<float>(), 1e-5);
+        Plain(1).ShouldBe(Plain(0), 1e-5);
+        var weighed = ColourEvidence.Weigh(tensor(new[] { 0f, -2f }), tensor(new[] { (float)Plain(2) }), [Red], Parts(0.5, 0));
+        weighed[1].item<float>().ShouldBe(-2, "what the phrase says as a whole");
+    }
+
+    [Fact]
     public void A_part_is_not_preferred_to_the_whole()
     {
         using var scope = NewDisposeScope();
