@@ -9,6 +9,14 @@ internal static class NounClasses
     /// <summary>The class of people.</summary>
     public const string Person = "person";
 
+    /// <summary>Groups of classes that a detector takes for one another, and that annotators do not keep apart.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Alike { get; } =
+    [
+        ["car", "truck"], ["bus", "truck"], ["couch", "chair", "bed", "bench"], ["cup", "wine glass", "bottle", "vase", "bowl"], ["handbag", "backpack", "suitcase"],
+        ["tv", "laptop"], ["fork", "knife", "spoon"], ["potted plant", "vase"], ["microwave", "oven", "toaster"], ["cell phone", "remote"], ["hot dog", "sandwich"],
+        ["cake", "donut", "pizza"], ["bear", "teddy bear"], ["skis", "snowboard"], ["book", "laptop"],
+    ];
+
     // Who rides is often meant with what he rides; glasses are worn or drunk from.
     private static readonly HashSet<string> Open = Set("rider riders jockey jockeys cyclist cyclists bicyclist bicyclists biker bikers motorcyclist motorcyclists glasses");
 
@@ -94,14 +102,6 @@ internal static class NounClasses
         ["hair drier"] = ["hair dryer"],
         ["toothbrush"] = [],
     };
-
-    // Groups that a detector takes for one another.
-    private static readonly string[][] Alike =
-    [
-        ["car", "truck"], ["bus", "truck"], ["couch", "chair", "bed", "bench"], ["cup", "wine glass", "bottle", "vase", "bowl"], ["handbag", "backpack", "suitcase"],
-        ["tv", "laptop"], ["fork", "knife", "spoon"], ["potted plant", "vase"], ["microwave", "oven", "toaster"], ["cell phone", "remote"], ["hot dog", "sandwich"],
-        ["cake", "donut", "pizza"], ["bear", "teddy bear"], ["skis", "snowboard"], ["book", "laptop"],
-    ];
 
     private static readonly ILookup<string, string> Named =
         Words.SelectMany(pair => pair.Value.Append(pair.Key).Select(word => (word, pair.Key))).ToLookup(pair => pair.word, pair => pair.Key);
