@@ -26,7 +26,7 @@ internal static class CandidateGroups
     public static Tensor Of(CandidateFeatures candidates)
     {
         var boxes = candidates.Boxes;
-        var area = (boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2)).clamp_min(1e-4).prod(2);                  // [1, K]
+        var area = Grid.Area(boxes);                                                                         // [1, K]
         var (own, other) = (area.unsqueeze(2), area.unsqueeze(1));
         var shared = Grid.Shared(boxes);                                                                     // [1, K, K]
         var overlap = shared / (own + other - shared);

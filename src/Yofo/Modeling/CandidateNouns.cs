@@ -25,43 +25,32 @@ internal sealed class CandidateNouns
     /// <summary>Prepares for a detector's classes.</summary>
     public CandidateNouns(IReadOnlyList<string> classes) => indices = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
 
-    /// <summary>What the choice gains (above 0) or loses: [N, K] logits.</summary>
+    /// <summary>Reads what the detector says of what nouns name.</summary>
     /// <param name="scores">[1, K, C]: scores of the classes.</param>
-    /// <param name="nouns">The bare nouns of the N phrases.</param>
-    public Tensor Weigh(Tensor scores, IReadOnlyList<string> nouns)
+    /// <param name="classes">The classes that the nouns of the N phrases surely name, none of some.</param>
+    /// <returns>
+    /// Gain: what the choice gains (above 0) or loses, [N, K] logits. Seen: [N], 1 where a thing is plainly seen that the noun names; people never are,
+    /// for a detector knows no women, boys and cooks.
+    /// </returns>
+    public (Tensor Gain, Tensor Seen) Read(Tensor scores, IReadOnlyList<IReadOnlyList<string>> classes)
     {
         using var scope = NewDisposeScope();
-        var named = Named(nouns);
-        var own = Own(scores, named).clamp_min(Least);                                                       // [N, K]
+        var named = classes.Select(names => names.Where(indices.ContainsKey).ToList()).ToList();
+        var known = Flags(named, names => names.Count > 0, scores.device);
+        var things = Flags(named, names => names.Count > 0 && names[0] != NounClasses.Person, scores.device);
+        var counts = tensor([.. named.SelectMany(Counts)], device: scores.device).reshape(named.Count, 1, indices.Count);
+        var own = (scores * counts).amax([2]).clamp_min(Least);                                              // [N, K]
+        var best = own.amax([1]);                                                                            // [N]
         var top = scores.amax([2]).clamp_min(Least);                                                         // [1, K]
-        var isSeen = own.amax([1], keepdim: true).ge(Present).to_type(ScalarType.Float32);                   // [N, 1]
-        var other = ((top * Half / own).log() * Steep).clamp(0, Most) * Flags(named, classes => classes.Count > 0, scores.device).unsqueeze(1) * isSeen;
-        return ((own.clamp_min(Unseen).log() * Flags(named, IsThing, scores.device).unsqueeze(1)) - other).MoveToOuterDisposeScope();
+        var counted = known * best.ge(Present).to_type(ScalarType.Float32);
+        var other = ((top * Half / own).log() * Steep).clamp(0, Most) * counted.unsqueeze(1);
+        var gain = (own.clamp_min(Unseen).log() * things.unsqueeze(1)) - other;
+        return (gain.MoveToOuterDisposeScope(), (best.ge(Plain).to_type(ScalarType.Float32) * things).MoveToOuterDisposeScope());
     }
-
-    /// <summary>
-    /// Where a thing is plainly seen that a noun names: [N], 1 or 0. People never are, for a detector knows no women, boys and cooks.
-    /// </summary>
-    /// <param name="scores">[1, K, C]: scores of the classes.</param>
-    /// <param name="nouns">The bare nouns of the N phrases.</param>
-    public Tensor Seen(Tensor scores, IReadOnlyList<string> nouns)
-    {
-        using var scope = NewDisposeScope();
-        var named = Named(nouns);
-        return (Own(scores, named).amax([1]).ge(Plain).to_type(ScalarType.Float32) * Flags(named, IsThing, scores.device)).MoveToOuterDisposeScope();
-    }
-
-    private static bool IsThing(IReadOnlyList<string> classes) => classes.Count > 0 && classes[0] != NounClasses.Person;
 
     // 1 for each noun whose classes are such: [N].
-    private static Tensor Flags(List<List<string>> named, Predicate<IReadOnlyList<string>> holds, Device device) =>
-        tensor([.. named.Select(classes => holds(classes) ? 1f : 0f)], device: device);
-
-    private List<List<string>> Named(IReadOnlyList<string> nouns) => [.. nouns.Select(noun => NounClasses.Of(noun).Where(indices.ContainsKey).ToList())];
-
-    // The score of each candidate for what each noun names: [N, K].
-    private Tensor Own(Tensor scores, List<List<string>> named) =>
-        (scores * tensor([.. named.SelectMany(Counts)], device: scores.device).reshape(named.Count, 1, indices.Count)).amax([2]);
+    private static Tensor Flags(List<List<string>> named, Predicate<List<string>> holds, Device device) =>
+        tensor([.. named.Select(names => holds(names) ? 1f : 0f)], device: device);
 
     // What the score of each class counts.
     private float[] Counts(IReadOnlyList<string> classes)

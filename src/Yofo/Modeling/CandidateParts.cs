@@ -19,7 +19,7 @@ internal static class CandidateParts
     public static Tensor Discount(CandidateFeatures candidates)
     {
         var boxes = candidates.Boxes;
-        var area = (boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2)).clamp_min(1e-4).prod(2);                  // [1, K]
+        var area = Grid.Area(boxes);                                                                         // [1, K]
         var (sure, kind) = candidates.Scores.max(2);
         var isPart = kind.unsqueeze(2).eq(kind.unsqueeze(1)) & (Grid.Shared(boxes) / area.unsqueeze(2)).ge(Inside)
             & area.unsqueeze(1).gt(area.unsqueeze(2) * Larger) & candidates.Valid.unsqueeze(1).gt(0);        // [1, part, whole]

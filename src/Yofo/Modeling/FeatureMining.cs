@@ -76,14 +76,15 @@ internal sealed class FeatureMining : Module
         var landmarks = Take(questions.Landmarks.Count);
         phrases = phrases.Replace(questions.Subjects, subjects);
         var parts = CandidateParts.Discount(seen);
+        var (gain, isSeen) = named.Read(seen.Scores, questions.Classes);
         phrases = phrases with
         {
             Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count)
-                - parts + named.Weigh(seen.Scores, questions.Nouns),
+                - parts + gain,
         };
 
         // Before colours choose: else "the woman in the red dress" would be there wherever some woman wears some red.
-        var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh, named.Seen(seen.Scores, questions.Nouns));
+        var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh, isSeen);
         phrases = ChooseByColour(image, phrases with { Member = phrases.Member - parts }, questions.Coloured, outlines);
         return (phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) }, presence);
 

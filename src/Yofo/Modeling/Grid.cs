@@ -84,18 +84,21 @@ internal static class Grid
         return (last - first).clamp_min(0).prod(3);
     }
 
+    /// <summary>Areas of boxes whose sides are at least a hair: [B, K, 4] to [B, K].</summary>
+    public static Tensor Area(Tensor boxes) => (boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2)).clamp_min(1e-4).prod(2);
+
     /// <summary>Intersection over union of each two boxes: [B, K, 4] to [B, K, K].</summary>
     public static Tensor Overlaps(Tensor boxes)
     {
         var shared = Shared(boxes);
-        var area = (boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2)).clamp_min(1e-4).prod(2);
+        var area = Area(boxes);
         return shared / (area.unsqueeze(2) + area.unsqueeze(1) - shared);
     }
 
     /// <summary>Of each two boxes the share of the smaller that lies in the other: [B, K, 4] to [B, K, K].</summary>
     public static Tensor Within(Tensor boxes)
     {
-        var area = (boxes.narrow(2, 2, 2) - boxes.narrow(2, 0, 2)).clamp_min(1e-4).prod(2);
+        var area = Area(boxes);
         return Shared(boxes) / minimum(area.unsqueeze(2), area.unsqueeze(1));
     }
 

@@ -27,7 +27,7 @@ internal static class PresenceEvidence
     /// <param name="core">What the phrases say that are left without what their object has with it, some of them.</param>
     /// <param name="cores">Which phrases those are.</param>
     /// <param name="weigh">What is looked at beside what the whole phrases say, [N] to [N] (<see cref="ColourEvidence"/>, <see cref="LandmarkEvidence"/>); null: nothing.</param>
-    /// <param name="seen">[N]: 1 where the detector plainly sees what the noun names (<see cref="CandidateNouns.Seen"/>); null: nowhere.</param>
+    /// <param name="seen">[N]: 1 where the detector plainly sees what the noun names (<see cref="CandidateNouns"/>); null: nowhere.</param>
     public static Tensor Join(
         CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null, Tensor? seen = null)
     {

@@ -1,6 +1,7 @@
 using Shouldly;
 using Xunit;
 using Yofo.Modeling;
+using Yofo.Modeling.Language;
 using static TorchSharp.torch;
 
 namespace Yofo.Tests.Modeling;
@@ -47,11 +48,11 @@ public sealed class CandidateNounsTests
     {
         using var scope = NewDisposeScope();
         var scores = tensor(new[] { 0.1f, 0, 0, 0.6f, 0.8f, 0, 0, 0 }).reshape(1, 2, 4);
-        var gains = Nouns.Weigh(scores, ["gizmo", "man", "traffic light"]);
+        var (gains, _) = Nouns.Read(scores, Classes("gizmo", "man", "traffic light"));
         gains.shape.ShouldBe([3, 2]);
         Tensors.Largest(gains[0].abs()).ShouldBe(0);
         Tensors.Largest(gains[2].abs()).ShouldBe(0, "this detector knows no traffic lights");
-        Tensors.ToArray(gains[1]).ShouldBe(Tensors.ToArray(Nouns.Weigh(scores, ["man"])[0]));
+        Tensors.ToArray(gains[1]).ShouldBe(Tensors.ToArray(Nouns.Read(scores, Classes("man")).Gain[0]));
     }
 
     [Fact]
@@ -59,9 +60,11 @@ public sealed class CandidateNounsTests
     {
         using var scope = NewDisposeScope();
         var scores = tensor(new[] { 0.9f, 0, 0, 0, 0, 0, 0.5f, 0.5f }).reshape(1, 2, 4);
-        Tensors.ToArray(Nouns.Seen(scores, ["truck", "train", "woman", "gizmo", "car"])).ShouldBe([1, 0, 0, 0, 1]);
+        Tensors.ToArray(Nouns.Read(scores, Classes("truck", "train", "woman", "gizmo", "car")).Seen).ShouldBe([1, 0, 0, 0, 1]);
     }
 
     private static double[] Weigh(string noun, params float[][] scores) =>
-        Tensors.ToArray(Nouns.Weigh(tensor(scores.SelectMany(row => row).ToArray()).reshape(1, scores.Length, 4), [noun])[0]);
+        Tensors.ToArray(Nouns.Read(tensor(scores.SelectMany(row => row).ToArray()).reshape(1, scores.Length, 4), Classes(noun)).Gain[0]);
+
+    private static IReadOnlyList<string>[] Classes(params string[] nouns) => Array.ConvertAll(nouns, NounClasses.Of);
 }

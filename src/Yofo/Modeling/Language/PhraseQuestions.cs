@@ -21,16 +21,17 @@ internal sealed class PhraseQuestions
         Coloured = [.. coloured.Index().Where(pair => pair.Item is not null).Select(pair => new ColouredPhrase(pair.Index, pair.Item!.Colours, pair.Item.IsWorn))];
         Plain = Parts(coloured, phrase => phrase is null ? [] : [phrase.Plain]);
         Landmarks = [.. phrases.SelectMany((phrase, index) => PhraseLandmarks.Of(phrase).Select(found => new Landmark(index, found.Noun, found.IsAlike)))];
-        Nouns = [.. phrases.Select(NounPhrase.Bare)];
+        var nouns = phrases.ConvertAll(NounPhrase.Bare);
+        Classes = nouns.ConvertAll(NounClasses.Of);
         Texts =
         [
-            .. Nouns.Select(NounClasses.Plain), .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Concat(Plain).Select(part => part.Text),
+            .. nouns.Select(NounClasses.Plain), .. Companions.Concat(Cores).Concat(Subjects).Concat(Excluded).Concat(Plain).Select(part => part.Text),
             .. Landmarks.Select(landmark => landmark.Noun),
         ];
     }
 
-    /// <summary>The bare noun of each phrase.</summary>
-    public IReadOnlyList<string> Nouns { get; }
+    /// <summary>The classes that the noun of each phrase surely names, none of some (<see cref="NounClasses.Of"/>).</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Classes { get; }
 
     /// <summary>Which of the phrases mean more than one of a kind ("two dogs", "the people").</summary>
     public IReadOnlyList<bool> Several { get; }
