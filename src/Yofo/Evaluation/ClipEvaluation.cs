@@ -3,7 +3,6 @@ using System.Globalization;
 using Yofo.Data;
 using Yofo.Inference;
 using Yofo.Modeling;
-using Yofo.Modeling.Vision;
 using Yofo.Output;
 using Yofo.Video;
 using static TorchSharp.torch;
@@ -63,8 +62,8 @@ internal sealed class ClipEvaluation(YofoNetwork network, Device device, Session
 
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var image = network.ImageEncoder.call(ImageInput.FromFrame(work.Frame).to(device));
-            chain.See(work, (index, before, motion) => sessions[index].Look(image, work.Frame.Index, before, motion));
+            using var sight = FrameSight.Of(network.ImageEncoder, device, work.Frame);
+            chain.See(work, (index, before, motion) => sessions[index].Look(sight, work.Frame.Index, before, motion));
             Score(all: false);
         }
 

@@ -3,7 +3,6 @@ using Yofo.Data;
 using Yofo.Data.Datasets;
 using Yofo.Inference;
 using Yofo.Modeling;
-using Yofo.Modeling.Vision;
 using Yofo.Output;
 using Yofo.Video;
 using static TorchSharp.torch;
@@ -77,12 +76,12 @@ internal sealed class DatasetRun(YofoNetwork network, Device device, SessionOpti
                 if (frame.Width != video.Width || frame.Height != video.Height)
                     throw new YofoException($"The frame '{video.Frames[index]}' is {frame.Width} x {frame.Height} but the first of its video, or what its annotations say, {video.Width} x {video.Height}; fetch the set anew.");
 
-                var image = network.ImageEncoder.call(ImageInput.FromFrame(frame).to(device));
+                using var sight = FrameSight.Of(network.ImageEncoder, device, frame);
                 merges.ForEach(merge => merge.Clear());
                 for (var k = 0; k < sessions.Count; k++)
                 {
                     var phrase = k < video.Phrases.Count ? video.Phrases[k] : null;
-                    var area = Step(sessions[k], image, index, video, phrase, merges, folder);
+                    var area = Step(sessions[k], sight, index, video, phrase, merges, folder);
                     if (area == 0) empty[k]++;
                 }
 
@@ -116,13 +115,13 @@ internal sealed class DatasetRun(YofoNetwork network, Device device, SessionOpti
 
     /// <summary>One frame of one phrase: its mask is written, or laid into its set's; a phrase of another video only counts.</summary>
     private static long Step(
-        VideoSession session, ImageFeatures image, int index, ReferringVideo video, ReferringPhrase? phrase, List<ObjectMerge> merges, DatasetFolder folder)
+        VideoSession session, FrameSight sight, int index, ReferringVideo video, ReferringPhrase? phrase, List<ObjectMerge> merges, DatasetFolder folder)
     {
         using var scope = NewDisposeScope();
         Tensor? probabilities = null;
         session.Observe = phrase is null || merges.Count == 0 ? null : (_, decoded) =>
             probabilities = AtSize(decoded.Mask, video.Width, video.Height).DetachFromDisposeScope(); // the step's own scopes end with it
-        var answer = session.Step(image, new Frame(index, index / Rate, video.Width, video.Height, default));
+        var answer = session.Step(sight, new Frame(index, index / Rate, video.Width, video.Height, default));
         using var kept = probabilities;
         var area = answer.Objects[0].Area;
         if (phrase is null) return area;

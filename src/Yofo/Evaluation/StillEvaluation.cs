@@ -2,7 +2,6 @@ using TorchSharp;
 using Yofo.Data;
 using Yofo.Inference;
 using Yofo.Modeling;
-using Yofo.Modeling.Vision;
 using Yofo.Video;
 using static TorchSharp.torch;
 
@@ -43,11 +42,11 @@ internal sealed class StillEvaluation(YofoNetwork network, Device device, Sessio
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var image = network.ImageEncoder.call(ImageInput.FromFrame(Picture.Load(scene.Path)).to(device));
-        return [.. phrases.Select(phrase => Ask(scene, image, phrase, blind ?? phrase.Phrase))];
+        using var sight = FrameSight.Of(network.ImageEncoder, device, Picture.Load(scene.Path));
+        return [.. phrases.Select(phrase => Ask(scene, sight, phrase, blind ?? phrase.Phrase))];
     }
 
-    private StillAnswer Ask(Scene scene, ImageFeatures image, DevPhrase phrase, string words)
+    private StillAnswer Ask(Scene scene, FrameSight sight, DevPhrase phrase, string words)
     {
         using var session = new VideoSession(network, device, [words], options);
         RunLengthMask? bare = null;
@@ -57,7 +56,7 @@ internal sealed class StillEvaluation(YofoNetwork network, Device device, Sessio
             bare = Bare(decoded.Mask, scene);
             chosen = Chosen(mined, decoded);
         };
-        var answer = session.Step(image, new Frame(0, 0, scene.Width, scene.Height, default));
+        var answer = session.Step(sight, new Frame(0, 0, scene.Width, scene.Height, default));
         var shown = RunLengthMask.FromPixels(scene.Width, scene.Height, answer.Indices.Span);
         var empty = shown.Area == 0;
         if (phrase.Absent)

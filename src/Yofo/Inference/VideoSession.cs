@@ -1,7 +1,6 @@
 using Yofo.Engine;
 using Yofo.Modeling;
 using Yofo.Modeling.Language;
-using Yofo.Modeling.Vision;
 using Yofo.Motion;
 using Yofo.Video;
 using static TorchSharp.torch;
@@ -20,15 +19,14 @@ public sealed class VideoSession : IDisposable
     private readonly Device device;
     private readonly int pixels;
     private readonly LanguageFeatures language;
+    private readonly Lazy<LanguageFeatures>[] alone; // each phrase by itself, for finer looks
     private readonly TargetMemory memory;
     private readonly PresenceFilter[] presence;
     private readonly Queue<(int Look, PresenceVerdict[] Phrases)> verdicts = [];
-    private readonly MaskTidier tidier = new();
     private readonly MaskCarrier carrier = new();
+    private readonly MaskPainter painter;
     private Tensor? kernel;
     private int? seen;
-    private MaskEnlarger? enlarger;
-    private byte[] indices = [];
 
     internal VideoSession(YofoNetwork network, Device device, IReadOnlyList<string> phrases, SessionOptions options)
     {
@@ -44,10 +42,12 @@ public sealed class VideoSession : IDisposable
 
         this.network = network;
         this.device = device;
+        painter = new MaskPainter(device);
         pixels = options.WorkingPixels;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        language = network.LanguageEncoder.call(phrases).Map(values => values.to(device).DetachFromDisposeScope());
+        language = Read(phrases);
+        alone = phrases.Count == 1 ? [new Lazy<LanguageFeatures>(language)] : [.. phrases.Select(phrase => new Lazy<LanguageFeatures>(() => Read([phrase])))];
         memory = new TargetMemory(options.Memory);
         presence = [.. phrases.Select(_ => new PresenceFilter(options.Presence))];
     }
@@ -55,7 +55,7 @@ public sealed class VideoSession : IDisposable
     /// <summary>How many frames the network has seen.</summary>
     internal int Looks { get; private set; }
 
-    /// <summary>Sees what lies between the boxes of each step; the tensors live only while it runs.</summary>
+    /// <summary>Sees what lies between the boxes of each step, of a single phrase that was looked at finer the finer ones; the tensors live only while it runs.</summary>
     internal Action<MinedFrame, DecodedMask>? Observe { get; set; }
 
     /// <summary>Segments the next frame.</summary>
@@ -73,9 +73,9 @@ public sealed class VideoSession : IDisposable
     {
         memory.Dispose();
         kernel?.Dispose();
-        enlarger?.Dispose();
+        painter.Dispose();
         carrier.Dispose();
-        foreach (var tensor in language.Tensors)
+        foreach (var tensor in alone.Where(phrase => phrase.IsValueCreated).Select(phrase => phrase.Value).Append(language).SelectMany(features => features.Tensors))
         {
             tensor.Dispose();
         }
@@ -86,13 +86,13 @@ public sealed class VideoSession : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
-        return Mine(network.ImageEncoder.call(ImageInput.FromFrame(frame, pixels).to(device))).Detach();
+        return Mine(FrameSight.Of(network.ImageEncoder, device, frame, pixels)).Detach(); // a finer look belongs to what was mined with it
     }
 
     /// <summary>Segments a frame that is already encoded; its pixels are not asked for.</summary>
-    internal FrameMask Step(ImageFeatures image, Frame frame)
+    internal FrameMask Step(FrameSight sight, Frame frame)
     {
-        using var seen = Look(image, frame.Index);
+        using var seen = Look(sight, frame.Index);
         return Show(seen.Logits, frame);
     }
 
@@ -105,15 +105,15 @@ public sealed class VideoSession : IDisposable
     }
 
     /// <summary>The same for a frame that is already encoded.</summary>
-    /// <param name="image">Its features.</param>
+    /// <param name="sight">Its features.</param>
     /// <param name="index">Its number.</param>
     /// <param name="before">What the network said of the frame that it saw before; null where that is not to be heard.</param>
     /// <param name="motion">The motion between the two; null where nothing follows from one to the other.</param>
-    internal SeenMasks Look(ImageFeatures image, int index, SeenMasks? before = null, KeyMotion? motion = null)
+    internal SeenMasks Look(FrameSight sight, int index, SeenMasks? before = null, KeyMotion? motion = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
-        return Look(Mine(image), index, before, motion);
+        return Look(Mine(sight), index, before, motion);
     }
 
     /// <summary>The same for a frame that is already mined.</summary>
@@ -143,8 +143,7 @@ public sealed class VideoSession : IDisposable
             verdicts.Dequeue();
         }
 
-        Observe?.Invoke(mined, decoded);
-        return new SeenMasks(decoded.Mask.squeeze(1), FrameConfidence.Of(mined.Mined), Looks) { Possible = decoded.Possible?.squeeze(1) }.Detach();
+        return new SeenMasks(decoded.Mask.squeeze(1), FinerLook.Confidence(mined), Looks) { Possible = decoded.Possible?.squeeze(1) }.Detach();
     }
 
     /// <summary>What the network said of a frame, with what it said of another heard (<see cref="NeighbourVote"/>).</summary>
@@ -195,8 +194,7 @@ public sealed class VideoSession : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
         phrases ??= [.. presence.Select(filter => new PresenceVerdict(filter.IsPresent, filter.Score))];
-        FillIndices(logits, phrases, frame.Width, frame.Height);
-        return new FrameMask(frame.Index, frame.Time, frame.Width, frame.Height, indices, Describe(phrases, frame.Width, frame.Height));
+        return painter.Paint(logits, phrases, frame);
     }
 
     // Masks of the frame before, where they lie in this one: [N, 1, h, w].
@@ -206,84 +204,54 @@ public sealed class VideoSession : IDisposable
         return carrier.Over(logits, motion.Back).sigmoid().unsqueeze(1);
     }
 
-    private MinedFrame Mine(ImageFeatures image)
+    private LanguageFeatures Read(IReadOnlyList<string> phrases)
+    {
+        using var frozen = no_grad();
+        return network.LanguageEncoder.call(phrases).Map(values => values.to(device).DetachFromDisposeScope());
+    }
+
+    private MinedFrame Mine(FrameSight sight)
     {
         using var stage = StageClock.Measure("FM: words and candidates");
-        return network.Mine(image, language);
+        var mined = network.Mine(sight.Whole, language);
+        var small = FinerLook.Phrases(mined);
+        return small.Count > 0 && sight.Finer is { } finer
+            ? mined with { Finer = [.. small.Select(phrase => new FinerFrame(phrase, network.Mine(finer, alone[phrase].Value)))] }
+            : mined;
     }
 
     private (DecodedMask Decoded, Tensor? Kernel) Decode(MinedFrame mined, TransferSample? recalled, Tensor? carried)
     {
         using var stage = StageClock.Measure("decoder");
-        return network.Decode(mined, recalled, kernel, carried);
+        var (decoded, next) = network.Decode(mined, recalled, kernel, carried);
+        foreach (var (phrase, finer) in mined.Finer)
+        {
+            Tensor? Own(Tensor? rows) => rows?.narrow(0, phrase, 1);
+            var sample = recalled is null ? null : new TransferSample(Own(recalled.Gram)!, Own(recalled.Moment)!);
+            var lies = carried is null ? null : Grid.Fit(Own(carried)!, finer.Image.Fine.shape[2], finer.Image.Fine.shape[3]);
+            var (own, tau) = network.Decode(finer, sample, Own(kernel), lies);
+            (decoded, next) = (FinerLook.With(decoded, phrase, own), next is null ? null : FinerLook.With(next, phrase, tau!));
+            if (presence.Length == 1)
+            {
+                Observe?.Invoke(finer, own);
+                return (decoded, next);
+            }
+        }
+
+        Observe?.Invoke(mined, decoded);
+        return (decoded, next);
     }
 
     private TransferSample? Remember(MinedFrame mined)
     {
         using var stage = StageClock.Measure("MT: memory");
-        if (mined.Sample is not { } sample)
+        if (FinerLook.Sample(mined) is not { } sample)
         {
             return null;
         }
 
         var kept = new TransferSample(sample.Gram.alias().DetachFromDisposeScope(), sample.Moment.alias().DetachFromDisposeScope());
-        memory.Write(kept, FrameConfidence.Of(mined.Mined).DetachFromDisposeScope());
+        memory.Write(kept, FinerLook.Confidence(mined).DetachFromDisposeScope());
         return memory.Read();
-    }
-
-    // Each pixel goes to the phrase that is surest of it; phrases that are absent have none, and their masks are not even enlarged.
-    private void FillIndices(Tensor mask, IReadOnlyList<PresenceVerdict> phrases, int width, int height)
-    {
-        using var stage = StageClock.Measure("upsampling");
-        if (indices.Length != width * height)
-        {
-            indices = new byte[width * height];
-        }
-
-        var present = Enumerable.Range(0, phrases.Count).Where(row => phrases[row].IsPresent).Select(row => (long)row).ToArray();
-        if (present.Length == 0)
-        {
-            Array.Clear(indices);
-            return;
-        }
-
-        var logits = present.Length == phrases.Count ? mask : mask.index_select(0, tensor(present, device: device));
-        Name(Enlarge(MaskPrecedence.Favour(tidier.Tidy(logits)), width, height)).cpu().bytes.CopyTo(indices);
-        if (present.Length < phrases.Count)
-        {
-            foreach (ref var index in indices.AsSpan())
-            {
-                index = index == 0 ? index : (byte)(present[index - 1] + 1);
-            }
-        }
-    }
-
-    private Tensor Enlarge(Tensor logits, int width, int height)
-    {
-        if (enlarger?.Fits(logits.shape[1], logits.shape[2], height, width) != true)
-        {
-            enlarger?.Dispose();
-            enlarger = MaskEnlarger.For(logits.shape[1], logits.shape[2], height, width, device);
-        }
-
-        return enlarger.Enlarge(logits);
-    }
-
-    // [P, height, width] logits to [height, width] bytes: number of the surest in its row, from 1, or 0 where none is above 0.
-    private static Tensor Name(Tensor sized)
-    {
-        if (sized.shape[0] == 1)
-        {
-            return sized[0].gt(0).contiguous(); // a byte each
-        }
-
-        var (best, phrase) = sized.max(0);
-        return (phrase + 1).to_type(ScalarType.Byte).mul(best.gt(0).to_type(ScalarType.Byte)).contiguous();
-    }
-
-    private FrameObject[] Describe(IReadOnlyList<PresenceVerdict> phrases, int width, int height)
-    {
-        var extents = MaskExtents.Of(indices, width, height, phrases.Count);
-        return [.. phrases.Select((phrase, row) => new FrameObject(row + 1, extents[row].Area > 0, phrase.Score, extents[row].Area, extents[row].Box))];
     }
 }

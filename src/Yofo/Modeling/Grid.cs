@@ -76,6 +76,23 @@ internal static class Grid
         return grid_sample(shapes, grid, mode: GridSampleMode.Bilinear, padding_mode: GridSamplePaddingMode.Zeros, align_corners: false);
     }
 
+    /// <summary>Maps on a grid of other cells over the same frame, read between the nearest cells: [N, C, h, w] to [N, C, height, width], of one stride.</summary>
+    /// <param name="map">[N, C, h, w].</param>
+    /// <param name="height">Cells down.</param>
+    /// <param name="width">Cells across.</param>
+    /// <param name="stride">Pixels a cell, of both.</param>
+    public static Tensor Fit(Tensor map, long height, long width, int stride = 4)
+    {
+        var (h, w) = (map.shape[2], map.shape[3]);
+        return (h, w) == (height, width) ? map : Along(h, height).matmul(map).matmul(Along(w, width).transpose(0, 1));
+
+        Tensor Along(long from, long to)
+        {
+            var place = ((((arange(to, dtype: ScalarType.Float32, device: map.device) * stride) + 0.5) * ((double)from / to)) - 0.5) / stride;     // of a cell, in cells
+            return (1 - (place.clamp(0, from - 1).unsqueeze(1) - arange(from, dtype: ScalarType.Float32, device: map.device)).abs()).clamp_min(0); // [to, from]
+        }
+    }
+
     /// <summary>Area that each two boxes share: [B, K, 4] to [B, K, K].</summary>
     public static Tensor Shared(Tensor boxes)
     {

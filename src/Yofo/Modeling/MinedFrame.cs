@@ -10,11 +10,15 @@ namespace Yofo.Modeling;
 /// <param name="Sample">The frame as the inner solver sees it; null where meta-transfer is off.</param>
 internal sealed record MinedFrame(ImageFeatures Image, CandidateOutlines Outlines, MinedFeatures Mined, Tensor? X, TransferSample? Sample) : IDisposable
 {
+    /// <summary>The phrases whose objects are small, and the frame as it was mined with more pixels for each of them.</summary>
+    public IReadOnlyList<FinerFrame> Finer { get; init; } = [];
+
     private IEnumerable<Tensor> Tensors =>
     [
         .. Image.Tensors, .. Outlines.Tensors, .. Mined.Tensors,
         .. X is null ? Array.Empty<Tensor>() : [X],
         .. Sample is null ? Array.Empty<Tensor>() : [Sample.Gram, Sample.Moment],
+        .. Finer.SelectMany(finer => finer.Mined.Tensors),
     ];
 
     /// <summary>Takes all tensors out of the dispose scope of this thread: another thread goes on with them. Returns itself.</summary>

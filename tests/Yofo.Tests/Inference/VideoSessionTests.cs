@@ -142,7 +142,7 @@ public sealed class VideoSessionTests : IDisposable
             var mined = network.Mine(image, language);
             memory.Write(mined.Sample!, FrameConfidence.Of(mined.Mined));
             (var decoded, kernel) = network.Decode(mined, memory.Read(), kernel);
-            session.Step(image, Blank(number));
+            session.Step(new FrameSight(image), Blank(number));
             Tensors.Difference(seen!, decoded.Mask).ShouldBeLessThan(1e-5, $"frame {number}");
         }
     }
@@ -157,7 +157,7 @@ public sealed class VideoSessionTests : IDisposable
         var inScope = scope.DisposablesCount;
         for (var frame = 0; frame < 60; frame++)
         {
-            session.Step(images[frame % 3], Blank(frame));
+            session.Step(new FrameSight(images[frame % 3]), Blank(frame));
             Memory(session).Count.ShouldBeLessThanOrEqualTo(5);
         }
 
@@ -212,7 +212,7 @@ public sealed class VideoSessionTests : IDisposable
         using var session = Start(AlwaysPresent, [.. Enumerable.Range(0, 254).Select(number => $"thing {number}")]);
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var mask = session.Step(network.ImageEncoder.call(TinyNetwork.Picture(0)), Blank(0));
+        var mask = session.Step(new FrameSight(network.ImageEncoder.call(TinyNetwork.Picture(0))), Blank(0));
         mask.Objects.Count.ShouldBe(254);
         mask.Objects.Sum(found => found.Area).ShouldBe(mask.Indices.ToArray().Count(index => index > 0));
     }

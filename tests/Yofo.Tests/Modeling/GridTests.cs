@@ -65,6 +65,23 @@ public sealed class GridTests
         Tensors.Difference(Grid.PoolBoxes(map, boxes, 6, stride), Grid.SampleBoxes(map, boxes, 6, stride).mean([2, 3])).ShouldBeLessThan(1e-5);
     }
 
+    [Fact]
+    public void A_map_on_another_grid_says_the_same_of_the_same_places()
+    {
+        using var scope = NewDisposeScope();
+        var map = Pixels(4);                                                                                // [1, 2, 16, 24]: x and y of the pixel under each cell
+        var finer = Grid.Fit(map, 24, 32);
+        finer.shape.ShouldBe([1, 2, 24, 32]);
+        for (var cell = 1; cell < 23; cell++)
+        {
+            // Cell j lies on pixel 4 j, whose middle is the share (4 j + 1/2) / side.
+            finer[0, 0, 5, cell].item<float>().ShouldBe(((((4 * cell) + 0.5f) / 128) * Width) - 0.5f, 1e-3f);
+            finer[0, 1, cell, 5].item<float>().ShouldBe(((((4 * cell) + 0.5f) / 96) * Height) - 0.5f, 1e-3f);
+        }
+
+        Grid.Fit(map, 16, 24).ShouldBeSameAs(map);
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(8)]

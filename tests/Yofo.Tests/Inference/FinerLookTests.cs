@@ -1,0 +1,124 @@
+using Shouldly;
+using Xunit;
+using Yofo.Inference;
+using Yofo.Modeling;
+using Yofo.Modeling.Tiny;
+using Yofo.Tests.Modeling;
+using Yofo.Tests.Modeling.Tiny;
+using static TorchSharp.torch;
+
+namespace Yofo.Tests.Inference;
+
+public sealed class FinerLookTests : IDisposable
+{
+    // 96 x 64, and frames of four times the pixels.
+    private static readonly SessionOptions Working = new() { WorkingPixels = TinyNetwork.Width * TinyNetwork.Height, Presence = new PresenceOptions { Threshold = 0 } };
+
+    private readonly SmallThingsEncoder image;
+    private readonly YofoNetwork network;
+
+    public FinerLookTests()
+    {
+        manual_seed(1);
+        image = new SmallThingsEncoder(new TinyImageEncoder());
+        var language = new HashedLanguageEncoder();
+        network = new YofoNetwork(TinyNetwork.Options, image, language, new NameSpace(language.Names(image.ClassNames), language.Names([.. Enumerable.Range(0, 11).Select(number => $"colour{number}")])));
+        network.eval();
+        Believe(8);
+    }
+
+    public void Dispose() => network.Dispose();
+
+    [Fact]
+    public void What_is_small_and_believed_to_be_there_is_looked_at_with_more_pixels()
+    {
+        using var session = new VideoSession(network, CPU, ["the square"], Working);
+        session.Step(TinyNetwork.Frame(0, 192, 128));
+        image.Seen.ShouldBe([(64, 96), (96, 128)]);
+        image.Seen.Clear();
+        Believe(-8);
+        session.Step(TinyNetwork.Frame(1, 192, 128));
+        image.Seen.ShouldBe([(64, 96)], "not believed");
+    }
+
+    [Fact]
+    public void A_frame_that_has_no_more_to_show_is_not()
+    {
+        using var session = new VideoSession(network, CPU, ["the square"], Working);
+        session.Step(TinyNetwork.Frame(0, 120, 80));
+        image.Seen.ShouldBe([(64, 96)]);
+    }
+
+    [Fact]
+    public void Nor_is_what_is_large_nor_padding()
+    {
+        using var scope = NewDisposeScope();
+        Phrases([0.1f, 0.1f, 0.3f, 0.3f]).ShouldBe([0, 1]);
+        Phrases([0.1f, 0.1f, 0.5f, 0.4f]).ShouldBe([], "an eighth of the frame");
+        Phrases([0.1f, 0.1f, 0.3f, 0.3f], valid: 0).ShouldBe([]);
+        Phrases([0.1f, 0.1f, 0.3f, 0.3f], presence: [-1, 1]).ShouldBe([1], "each for itself");
+    }
+
+    [Fact]
+    public void Masks_and_memory_stay_on_the_working_grid()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var session = new VideoSession(network, CPU, ["the square", "dog"], Working);
+        for (var frame = 0; frame < 3; frame++)
+        {
+            using var masks = session.Look(TinyNetwork.Frame(frame, 192, 128));
+            masks.Logits.shape.ShouldBe([2, 16, 24]);
+            masks.Possible!.shape.ShouldBe([2, 16, 24]);
+        }
+    }
+
+    [Fact]
+    public void A_finer_look_is_what_more_pixels_show()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var frame = TinyNetwork.Frame(3, 160, 112); // for a finer look than that of the second session it has too few pixels
+        using var session = new VideoSession(network, CPU, ["the square"], Working);
+        using var fine = new VideoSession(network, CPU, ["the square"], Working with { WorkingPixels = 96 * 128 });
+        using var masks = session.Look(frame);
+        using var larger = fine.Look(frame);
+        larger.Logits.shape.ShouldBe([1, 24, 32]);
+        Tensors.Difference(masks.Logits, Grid.Fit(larger.Logits.unsqueeze(0), 16, 24).squeeze(0)).ShouldBeLessThan(1e-4);
+    }
+
+    [Fact]
+    public void A_phrase_is_answered_the_same_whatever_is_asked_beside_it()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var alone = new VideoSession(network, CPU, ["the square"], Working);
+        using var together = new VideoSession(network, CPU, ["dog", "the square"], Working);
+        for (var number = 0; number < 3; number++)
+        {
+            var frame = TinyNetwork.Frame(number, 192, 128);
+            using var own = alone.Look(frame);
+            using var both = together.Look(frame);
+            Tensors.Difference(own.Logits[0], both.Logits[1]).ShouldBeLessThan(1e-4, $"frame {number}");
+            own.Confidence[0].item<float>().ShouldBe(both.Confidence[1].item<float>(), 1e-5f);
+        }
+    }
+
+    private static IReadOnlyList<int> Phrases(float[] box, float valid = 1, float[]? presence = null)
+    {
+        var none = zeros(1, 1, 1, 1);
+        var candidates = new CandidateFeatures(tensor(box).reshape(1, 1, 4), ones(1, 1, 1), zeros(1, 1, 33), zeros(1, 1, 1), full(1, 1, valid));
+        var answer = new CandidateAnswer(zeros(2, 1), zeros(2, 1), zeros(2));
+        return FinerLook.Phrases(new MinedFrame(new ImageFeatures(none, none, none, candidates), null!, new MinedFeatures(none, none, answer, tensor(presence ?? [1, 1])), null, null));
+    }
+
+    // Whatever is asked is there, or is not.
+    private void Believe(float logit)
+    {
+        using var frozen = no_grad();
+        foreach (var (name, parameter) in network.FeatureMining!.Candidates.named_parameters().Where(pair => pair.name is "presence.bias" or "member.bias"))
+        {
+            parameter.fill_(logit);
+        }
+    }
+}
