@@ -11,7 +11,7 @@ namespace Yofo.Evaluation;
 
 /// <summary>
 /// Runs a network over clips with their phrases and with phrases of other clips (the wrong-phrase control), each phrase in a
-/// session of its own; the frames are encoded once for all of them.
+/// session of its own; the frames are encoded once for all of them, and once more for those that look finer.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="device">Where it computes.</param>

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Yofo.Inference;
 
 /// <summary>
-/// The only place with time: one video and its phrases, stepped frame by frame. The image is encoded once a frame, however many
-/// phrases; time and memory a frame do not depend on how long the video is. Not safe for use by several threads at once.
+/// The only place with time: one video and its phrases, stepped frame by frame. The image is encoded once a frame, and once more with
+/// more pixels where a phrase means something small, however many phrases; time and memory a frame do not depend on how long the video is. Not safe for use by several threads at once.
 /// </summary>
 public sealed class VideoSession : IDisposable
 {

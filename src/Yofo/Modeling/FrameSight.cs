@@ -6,7 +6,7 @@ namespace Yofo.Modeling;
 
 /// <summary>
 /// One frame as the image encoder sees it: at the working size, and with more pixels where somebody asks for that and the frame has so many.
-/// What it gave of the second kind lives until it is disposed.
+/// The features of the second kind belong to no dispose scope: whoever asked for them disposes this, or what was mined with them.
 /// </summary>
 internal sealed class FrameSight : IDisposable
 {

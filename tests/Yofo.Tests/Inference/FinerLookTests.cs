@@ -104,6 +104,24 @@ public sealed class FinerLookTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Several_frames_at_once_give_the_masks_of_one_by_one(int atOnce)
+    {
+        string[] phrases = ["the square", "dog"];
+        using var session = new VideoSession(network, CPU, phrases, Working);
+        using var pipeline = new FramePipeline(session, atOnce, every: 1);
+        var frames = Enumerable.Range(0, 6).Select(number => TinyNetwork.Frame(number, 192, 128)).ToList();
+        var piped = pipeline.Run(frames).Select(pair => pair.Mask.Indices.ToArray()).ToList();
+        image.Seen.Count.ShouldBe(12, "each frame twice, whatever the number of phrases");
+        using var plain = new VideoSession(network, CPU, phrases, Working);
+        foreach (var (frame, indices) in frames.Zip(piped))
+        {
+            indices.ShouldBe(plain.Step(frame).Indices.ToArray());
+        }
+    }
+
     private static IReadOnlyList<int> Phrases(float[] box, float valid = 1, float[]? presence = null)
     {
         var none = zeros(1, 1, 1, 1);

@@ -25,7 +25,11 @@ internal sealed class SmallThingsEncoder : ImageEncoder
 
     public override ImageFeatures forward(Tensor rgb)
     {
-        Seen.Add((rgb.shape[2], rgb.shape[3]));
+        lock (Seen)
+        {
+            Seen.Add((rgb.shape[2], rgb.shape[3]));
+        }
+
         var image = inner.call(rgb);
         return image with { Candidates = image.Candidates with { Boxes = (image.Candidates.Boxes * 0.2) + 0.3 } };
     }
