@@ -10,7 +10,7 @@ namespace Yofo.Inference;
 /// </summary>
 internal static class FinerLook
 {
-    /// <summary>Share of the frame up to which the box of the best candidate is small; of DAVIS's development clips only the girls and their bags are [ours].</summary>
+    /// <summary>Share of the frame up to which the box of the best candidate is small: of DAVIS's development clips the girls and their bags are, and now and then the rider [ours].</summary>
     public const double Small = 0.08;
 
     private const double Believed = 0; // logit of presence
