@@ -39,7 +39,7 @@ internal static class FinerLook
     /// <summary>The frame as the inner solver sees it, finer looks included; null where meta-transfer is off.</summary>
     public static TransferSample? Sample(MinedFrame mined) => mined.Finer.Aggregate(mined.Sample, (all, finer) => all is null || finer.Mined.Sample is not { } own
         ? all
-        : new TransferSample(With(all.Gram.expand(all.Moment.shape[0], -1, -1), finer.Phrase, own.Gram), With(all.Moment, finer.Phrase, own.Moment)));
+        : new TransferSample(With(all.Gram, finer.Phrase, own.Gram), With(all.Moment, finer.Phrase, own.Moment)));
 
     /// <summary>What was decoded for all phrases, with what a finer look gave for one of them in its place.</summary>
     public static DecodedMask With(DecodedMask all, int phrase, DecodedMask own)
