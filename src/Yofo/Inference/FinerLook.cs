@@ -15,46 +15,56 @@ internal static class FinerLook
 
     private const double Believed = 0; // logit of presence
 
-    /// <summary>The phrases whose object is small.</summary>
-    /// <param name="mined">The frame at the working size.</param>
-    public static IReadOnlyList<int> Phrases(MinedFrame mined)
+    /// <summary>Mines a frame, each phrase at the size that it wants; nothing is painted twice.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="sight">The frame.</param>
+    /// <param name="language">The phrases.</param>
+    /// <returns>All but the image's own tensors belong to the dispose scope of the caller.</returns>
+    public static MinedSight Mine(YofoNetwork network, FrameSight sight, LanguageFeatures language)
     {
-        if (mined.Mined.Candidates is not { } answer)
+        var all = Enumerable.Range(0, (int)language.Count).ToList();
+        IReadOnlyList<int> finer = [];
+        var looks = new List<MinedLook>();
+        Look(sight.Whole, chosen => all.Except(finer = sight.HasFiner ? Phrases(chosen) : []));
+        Look(finer.Count > 0 ? sight.Finer : null, _ => finer);
+        return new MinedSight(looks, sight.Whole.Fine.shape[2], sight.Whole.Fine.shape[3]);
+
+        void Look(ImageFeatures? image, Func<ChosenFrame, IEnumerable<int>> pick)
+        {
+            if (image is null)
+            {
+                return;
+            }
+
+            using var scope = NewDisposeScope(); // frees what one look leaves behind before the other
+            var chosen = network.Choose(image, language);
+            var phrases = pick(chosen).ToList();
+            if (phrases.Count == 0)
+            {
+                return;
+            }
+
+            var rows = tensor([.. phrases.Select(phrase => (long)phrase)], device: image.Fine.device);
+            var mined = phrases.Count == all.Count ? network.Mine(chosen, language) : network.Mine(chosen.Rows(rows), language.Rows(rows));
+            scope.MoveToOuter(mined.Made);
+            looks.Add(new MinedLook(phrases, mined));
+        }
+    }
+
+    /// <summary>The phrases whose object is small.</summary>
+    /// <param name="chosen">The frame at the working size.</param>
+    public static IReadOnlyList<int> Phrases(ChosenFrame chosen)
+    {
+        if (chosen is not { Answer: { } answer, Presence: { } presence })
         {
             return [];
         }
 
-        var candidates = mined.Image.Candidates;
+        var candidates = chosen.Image.Candidates;
         var best = Painting.Best(answer, 1, candidates.Boxes).squeeze(1);                                    // [N]
         var area = Grid.Area(candidates.Boxes)[0].index_select(0, best);
         var real = candidates.Valid[0].index_select(0, best).gt(0);
-        using var small = (area.lt(Small) & real & mined.Mined.Presence.gt(Believed)).cpu();
+        using var small = (area.lt(Small) & real & presence.gt(Believed)).cpu();
         return [.. Enumerable.Range(0, (int)small.shape[0]).Where(phrase => small[phrase].item<bool>())];
     }
-
-    /// <summary>How sure feature mining is of each phrase, finer looks included: [N].</summary>
-    public static Tensor Confidence(MinedFrame mined) =>
-        mined.Finer.Aggregate(FrameConfidence.Of(mined.Mined), (all, finer) => With(all, finer.Phrase, FrameConfidence.Of(finer.Mined.Mined)));
-
-    /// <summary>The frame as the inner solver sees it, finer looks included; null where meta-transfer is off.</summary>
-    public static TransferSample? Sample(MinedFrame mined) => mined.Finer.Aggregate(mined.Sample, (all, finer) => all is null || finer.Mined.Sample is not { } own
-        ? all
-        : new TransferSample(With(all.Gram, finer.Phrase, own.Gram), With(all.Moment, finer.Phrase, own.Moment)));
-
-    /// <summary>What was decoded for all phrases, with what a finer look gave for one of them in its place.</summary>
-    public static DecodedMask With(DecodedMask all, int phrase, DecodedMask own)
-    {
-        var (height, width) = (all.Mask.shape[2], all.Mask.shape[3]);
-        return all with
-        {
-            Mask = With(all.Mask, phrase, Grid.Fit(own.Mask, height, width)),
-            Presence = With(all.Presence, phrase, own.Presence),
-            Possible = all.Possible is null || own.Possible is null
-                ? all.Possible
-                : With(all.Possible, phrase, Grid.Fit(own.Possible.to_type(ScalarType.Float32), height, width).gt(0.5)),
-        };
-    }
-
-    /// <summary>Rows with one of them replaced.</summary>
-    public static Tensor With(Tensor rows, int phrase, Tensor row) => rows.index_copy(0, tensor((long)phrase, device: rows.device).reshape(1), row);
 }

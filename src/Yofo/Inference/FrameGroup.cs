@@ -19,7 +19,7 @@ internal sealed class FrameGroup(VideoSession session, int ahead) : IDisposable
     /// <param name="key">The frame.</param>
     /// <param name="mined">What the network's first half made of it; null where that failed.</param>
     /// <returns>The frames that are done by that, in order.</returns>
-    public IReadOnlyList<FrameWork> See(FrameWork key, MinedFrame? mined)
+    public IReadOnlyList<FrameWork> See(FrameWork key, MinedSight? mined)
     {
         chain.See(key, (_, before, motion) => mined is null ? null : key.Try(() => session.Look(mined, key.Frame.Index, before, motion)));
         return Done(chain.Take(first: true));

@@ -10,7 +10,7 @@ namespace Yofo.Inference;
 /// <param name="pixels">The buffer that they lie in.</param>
 internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
 {
-    private readonly TaskCompletionSource<MinedFrame?> mined = new();
+    private readonly TaskCompletionSource<MinedSight?> mined = new();
     private Luminance? luminance;
 
     /// <summary>The frame.</summary>
@@ -35,7 +35,7 @@ internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
     public ExceptionDispatchInfo? Failure { get; set; }
 
     /// <summary>What the network's first half made of it; waits until that is there. Null after a failure.</summary>
-    public MinedFrame? Mined => mined.Task.GetAwaiter().GetResult();
+    public MinedSight? Mined => mined.Task.GetAwaiter().GetResult();
 
     /// <summary>The end of a source that failed.</summary>
     public static FrameWork Failed(Exception failure)
@@ -46,7 +46,7 @@ internal sealed class FrameWork(Frame frame, byte[] pixels) : IHasLuminance
     }
 
     /// <summary>Mines it, or leaves it where all is to stop.</summary>
-    public void Mine(Func<MinedFrame> mine, bool stopped)
+    public void Mine(Func<MinedSight> mine, bool stopped)
     {
         try
         {

@@ -19,7 +19,6 @@ public sealed class VideoSession : IDisposable
     private readonly Device device;
     private readonly int pixels;
     private readonly LanguageFeatures language;
-    private readonly Lazy<LanguageFeatures>[] alone; // each phrase by itself, for finer looks
     private readonly TargetMemory memory;
     private readonly PresenceFilter[] presence;
     private readonly Queue<(int Look, PresenceVerdict[] Phrases)> verdicts = [];
@@ -46,8 +45,7 @@ public sealed class VideoSession : IDisposable
         pixels = options.WorkingPixels;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        language = Read(phrases);
-        alone = phrases.Count == 1 ? [new Lazy<LanguageFeatures>(language)] : [.. phrases.Select(phrase => new Lazy<LanguageFeatures>(() => Read([phrase])))];
+        language = network.LanguageEncoder.call(phrases).Map(values => values.to(device).DetachFromDisposeScope());
         memory = new TargetMemory(options.Memory);
         presence = [.. phrases.Select(_ => new PresenceFilter(options.Presence))];
     }
@@ -55,7 +53,7 @@ public sealed class VideoSession : IDisposable
     /// <summary>How many frames the network has seen.</summary>
     internal int Looks { get; private set; }
 
-    /// <summary>Sees what lies between the boxes of each step, of a single phrase that was looked at finer the finer ones; the tensors live only while it runs.</summary>
+    /// <summary>Sees what lies between the boxes of each step, of each of its looks; the tensors live only while it runs.</summary>
     internal Action<MinedFrame, DecodedMask>? Observe { get; set; }
 
     /// <summary>Segments the next frame.</summary>
@@ -75,14 +73,14 @@ public sealed class VideoSession : IDisposable
         kernel?.Dispose();
         painter.Dispose();
         carrier.Dispose();
-        foreach (var tensor in alone.Where(phrase => phrase.IsValueCreated).Select(phrase => phrase.Value).Append(language).SelectMany(features => features.Tensors))
+        foreach (var tensor in language.Tensors)
         {
             tensor.Dispose();
         }
     }
 
     /// <summary>Encodes a frame and mines it for the phrases: all that knows no time, so several threads may do it at once. What comes out is the caller's to dispose.</summary>
-    internal MinedFrame Mine(Frame frame)
+    internal MinedSight Mine(Frame frame)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
@@ -121,14 +119,14 @@ public sealed class VideoSession : IDisposable
     /// <param name="index">Its number.</param>
     /// <param name="before">What the network said of the frame that it saw before; null where that is not to be heard.</param>
     /// <param name="motion">The motion between the two; null where nothing follows from one to the other.</param>
-    internal SeenMasks Look(MinedFrame mined, int index, SeenMasks? before = null, KeyMotion? motion = null)
+    internal SeenMasks Look(MinedSight mined, int index, SeenMasks? before = null, KeyMotion? motion = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
         var recalled = Remember(mined);
-        var (decoded, next) = Decode(mined, recalled, before is null || motion is null ? null : Carry(before.Logits, motion));
+        var decoded = Decode(mined, recalled, before is null || motion is null ? null : Carry(before.Logits, motion));
         kernel?.Dispose();
-        kernel = next?.DetachFromDisposeScope();
+        kernel = decoded.Kernel?.DetachFromDisposeScope();
         using var logits = decoded.Presence.cpu();
         for (var row = 0; row < presence.Length; row++)
         {
@@ -143,7 +141,7 @@ public sealed class VideoSession : IDisposable
             verdicts.Dequeue();
         }
 
-        return new SeenMasks(decoded.Mask.squeeze(1), FinerLook.Confidence(mined), Looks) { Possible = decoded.Possible?.squeeze(1) }.Detach();
+        return new SeenMasks(decoded.Mask.squeeze(1), Confidence(mined), Looks) { Possible = decoded.Possible?.squeeze(1) }.Detach();
     }
 
     /// <summary>What the network said of a frame, with what it said of another heard (<see cref="NeighbourVote"/>).</summary>
@@ -204,54 +202,54 @@ public sealed class VideoSession : IDisposable
         return carrier.Over(logits, motion.Back).sigmoid().unsqueeze(1);
     }
 
-    private LanguageFeatures Read(IReadOnlyList<string> phrases)
-    {
-        using var frozen = no_grad();
-        return network.LanguageEncoder.call(phrases).Map(values => values.to(device).DetachFromDisposeScope());
-    }
-
-    private MinedFrame Mine(FrameSight sight)
+    private MinedSight Mine(FrameSight sight)
     {
         using var stage = StageClock.Measure("FM: words and candidates");
-        var mined = network.Mine(sight.Whole, language);
-        var small = FinerLook.Phrases(mined);
-        return small.Count > 0 && sight.Finer is { } finer
-            ? mined with { Finer = [.. small.Select(phrase => new FinerFrame(phrase, network.Mine(finer, alone[phrase].Value)))] }
-            : mined;
+        return FinerLook.Mine(network, sight, language);
     }
 
-    private (DecodedMask Decoded, Tensor? Kernel) Decode(MinedFrame mined, TransferSample? recalled, Tensor? carried)
+    private Decoded Decode(MinedSight mined, TransferSample? recalled, Tensor? carried)
     {
         using var stage = StageClock.Measure("decoder");
-        var (decoded, next) = network.Decode(mined, recalled, kernel, carried);
-        foreach (var (phrase, finer) in mined.Finer)
-        {
-            Tensor? Own(Tensor? rows) => rows?.narrow(0, phrase, 1);
-            var sample = recalled is null ? null : new TransferSample(Own(recalled.Gram)!, Own(recalled.Moment)!);
-            var lies = carried is null ? null : Grid.Fit(Own(carried)!, finer.Image.Fine.shape[2], finer.Image.Fine.shape[3]);
-            var (own, tau) = network.Decode(finer, sample, Own(kernel), lies);
-            (decoded, next) = (FinerLook.With(decoded, phrase, own), next is null ? null : FinerLook.With(next, phrase, tau!));
-            if (presence.Length == 1)
-            {
-                Observe?.Invoke(finer, own);
-                return (decoded, next);
-            }
-        }
-
-        Observe?.Invoke(mined, decoded);
-        return (decoded, next);
+        var looks = mined.Looks.Select(look => Decode(look, mined, recalled, carried)).ToList();
+        return new Decoded(
+            mined.Join(looks.ConvertAll(look => look.Mask)),
+            mined.Join(looks.ConvertAll(look => look.Presence)),
+            network.FeatureMining is null ? null : mined.Join(looks.ConvertAll(look => look.Possible!)),
+            network.MetaTransfer is null ? null : mined.Join(looks.ConvertAll(look => look.Kernel!)));
     }
 
-    private TransferSample? Remember(MinedFrame mined)
+    // On the look's own grid; what comes out lies on that of the working size.
+    private Decoded Decode(MinedLook look, MinedSight sight, TransferSample? recalled, Tensor? carried)
+    {
+        var (height, width) = (look.Frame.Image.Fine.shape[2], look.Frame.Image.Fine.shape[3]);
+        var sample = recalled is null ? null : new TransferSample(look.Own(recalled.Gram), look.Own(recalled.Moment));
+        var before = carried is null ? null : Grid.Fit(look.Own(carried), height, width);
+        var (decoded, next) = network.Decode(look.Frame, sample, kernel is null ? null : look.Own(kernel), before);
+        Observe?.Invoke(look.Frame, decoded);
+        var possible = decoded.Possible is { } cells && (height, width) != (sight.Height, sight.Width)
+            ? sight.Fit(cells.to_type(ScalarType.Float32)).gt(0.5)
+            : decoded.Possible;
+        return new Decoded(sight.Fit(decoded.Mask), decoded.Presence, possible, next);
+    }
+
+    private TransferSample? Remember(MinedSight mined)
     {
         using var stage = StageClock.Measure("MT: memory");
-        if (FinerLook.Sample(mined) is not { } sample)
+        if (network.MetaTransfer is null)
         {
             return null;
         }
 
-        var kept = new TransferSample(sample.Gram.alias().DetachFromDisposeScope(), sample.Moment.alias().DetachFromDisposeScope());
-        memory.Write(kept, FinerLook.Confidence(mined).DetachFromDisposeScope());
+        var samples = mined.Looks.Select(look => look.Frame.Sample!).ToList();
+        var (gram, moment) = (mined.Join(samples.ConvertAll(sample => sample.Gram)), mined.Join(samples.ConvertAll(sample => sample.Moment)));
+        var kept = new TransferSample(gram.alias().DetachFromDisposeScope(), moment.alias().DetachFromDisposeScope());
+        memory.Write(kept, Confidence(mined).DetachFromDisposeScope());
         return memory.Read();
     }
+
+    private static Tensor Confidence(MinedSight mined) => mined.Join([.. mined.Looks.Select(look => FrameConfidence.Of(look.Frame.Mined))]);
+
+    // What the network's second half gives for N phrases: masks [N, 1, h, w], presence [N], what is possible [N, 1, h, w], kernels.
+    private sealed record Decoded(Tensor Mask, Tensor Presence, Tensor? Possible, Tensor? Kernel);
 }

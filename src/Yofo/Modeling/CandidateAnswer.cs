@@ -19,6 +19,11 @@ internal sealed record CandidateAnswer(Tensor Choice, Tensor Member, Tensor Pres
     public CandidateAnswer Rows(long start, long count) =>
         new(Choice.narrow(0, start, count), Member.narrow(0, start, count), Presence.narrow(0, start, count));
 
+    /// <summary>The answers to some of the phrases, in the order given.</summary>
+    /// <param name="phrases">Their indices, long, [M].</param>
+    public CandidateAnswer Rows(Tensor phrases) =>
+        new(Choice.index_select(0, phrases), Member.index_select(0, phrases), Presence.index_select(0, phrases)) { Also = Also?.index_select(0, phrases) };
+
     /// <summary>These answers with those of some phrases replaced.</summary>
     /// <param name="parts">Which phrases, one a row of <paramref name="rows"/>.</param>
     /// <param name="rows">The answers that count instead.</param>

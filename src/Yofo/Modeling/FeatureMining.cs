@@ -46,10 +46,9 @@ internal sealed class FeatureMining : Module
     /// <summary>The choice among candidates, which is trained first and alone.</summary>
     public CandidateMining Candidates => candidates;
 
-    /// <summary>Mines one frame for N phrases.</summary>
-    public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
+    /// <summary>Mines one frame for N phrases, once their candidates are chosen (<see cref="Choose"/>).</summary>
+    public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines, CandidateAnswer answer, Tensor presence)
     {
-        var (answer, presence) = Choose(image, language, outlines);
         var (painted, _) = Painting.Paint(answer, outlined, outlines);                                         // [N, 3, H/4, W/4]
         var coarse = MemoryLayout.ChannelsLast(functional.avg_pool2d(painted, 3, stride: 2, padding: 1)); // [N, 3, H/8, W/8], cells on their pixels
         var hidden = mix.Convolve(cat([dense.Mine(image, language), coarse], 1), Activation.Gelu);
@@ -57,7 +56,9 @@ internal sealed class FeatureMining : Module
         return new MinedFeatures(bimodal.Convolve(all), functional.softplus(weight.Convolve(all)) * (1 / 1.3133), answer, presence); // softplus(1) = 1.3133
     }
 
-    private (CandidateAnswer Answer, Tensor Presence) Choose(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
+    /// <summary>The words of N phrases choose among the candidates of one frame.</summary>
+    /// <returns>What they say of each, and whether what they mean is there at all: [N], logits.</returns>
+    public (CandidateAnswer Answer, Tensor Presence) Choose(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
     {
         var seen = image.Candidates;
         if (language is not { Asked: { } asked, Questions: { } questions })

@@ -27,6 +27,9 @@ internal sealed class FrameSight : IDisposable
     /// <summary>The frame at the working size.</summary>
     public ImageFeatures Whole { get; }
 
+    /// <summary>Whether the frame has more pixels to show.</summary>
+    public bool HasFiner => look is not null;
+
     /// <summary>The frame with more pixels, encoded when it is first asked for; null where the frame itself has not so many.</summary>
     public ImageFeatures? Finer => finer ??= look?.Invoke().Map(values => values.DetachFromDisposeScope());
 

@@ -37,6 +37,10 @@ internal sealed record LanguageFeatures(
             Questions = Questions,
         };
 
+    /// <summary>Some of the phrases, without what is asked beside them, in the order given.</summary>
+    /// <param name="phrases">Their indices, long, [M].</param>
+    public LanguageFeatures Rows(Tensor phrases) => (this with { Asked = null, Questions = null }).Map(values => values.index_select(0, phrases));
+
     /// <summary>What an encoder gives that read the questions behind the phrases: the first rows, together with all.</summary>
     /// <param name="questions">What was read behind the phrases.</param>
     public LanguageFeatures With(PhraseQuestions questions) => Map(values => values.narrow(0, 0, questions.Several.Count)) with

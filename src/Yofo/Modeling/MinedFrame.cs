@@ -10,21 +10,18 @@ namespace Yofo.Modeling;
 /// <param name="Sample">The frame as the inner solver sees it; null where meta-transfer is off.</param>
 internal sealed record MinedFrame(ImageFeatures Image, CandidateOutlines Outlines, MinedFeatures Mined, Tensor? X, TransferSample? Sample) : IDisposable
 {
-    /// <summary>The phrases whose objects are small, and the frame as it was mined with more pixels for each of them.</summary>
-    public IReadOnlyList<FinerFrame> Finer { get; init; } = [];
-
-    private IEnumerable<Tensor> Tensors =>
+    /// <summary>What was made of the image's features, which are not among it.</summary>
+    public IEnumerable<Tensor> Made =>
     [
-        .. Image.Tensors, .. Outlines.Tensors, .. Mined.Tensors,
+        .. Outlines.Tensors, .. Mined.Tensors,
         .. X is null ? Array.Empty<Tensor>() : [X],
         .. Sample is null ? Array.Empty<Tensor>() : [Sample.Gram, Sample.Moment],
-        .. Finer.SelectMany(finer => finer.Mined.Tensors),
     ];
 
     /// <summary>Takes all tensors out of the dispose scope of this thread: another thread goes on with them. Returns itself.</summary>
     public MinedFrame Detach()
     {
-        foreach (var tensor in Tensors)
+        foreach (var tensor in Image.Tensors.Concat(Made))
         {
             tensor.DetachFromDisposeScope();
         }
@@ -35,7 +32,7 @@ internal sealed record MinedFrame(ImageFeatures Image, CandidateOutlines Outline
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in Tensors)
+        foreach (var tensor in Image.Tensors.Concat(Made))
         {
             tensor.Dispose();
         }

@@ -6,7 +6,7 @@ namespace Yofo.Modeling;
 /// Figure 2 of the paper as code:
 /// frame + phrase -> image encoder, language encoder (both multi-scale) -> feature mining (FM) -> bi-modal feature Y and soft
 /// weight map W -> meta-transfer (MT): kernel tau by steepest descent over the memory -> transferred feature Y~ -> decoder -> mask.
-/// The network has no notion of time: <see cref="Mine"/> and <see cref="Decode"/> are its two halves, and whoever holds the
+/// The network has no notion of time: <see cref="Mine(ImageFeatures, LanguageFeatures)"/> and <see cref="Decode"/> are its two halves, and whoever holds the
 /// memory (VideoSession in prediction, a clip in training) stands between them. N phrases, one frame of H x W pixels.
 /// </summary>
 internal sealed class YofoNetwork : nn.Module
@@ -68,10 +68,26 @@ internal sealed class YofoNetwork : nn.Module
     }
 
     /// <summary>First half: what the words find in this frame, and, for the memory, the frame as the inner solver sees it.</summary>
-    public MinedFrame Mine(ImageFeatures image, LanguageFeatures language)
+    public MinedFrame Mine(ImageFeatures image, LanguageFeatures language) => Mine(Choose(image, language), language);
+
+    /// <summary>The beginning of the first half: the words choose among the frame's candidates. Whoever sees from that that a phrase wants another look need not paint it.</summary>
+    public ChosenFrame Choose(ImageFeatures image, LanguageFeatures language)
     {
         var outlines = new CandidateOutlines(outline_head, image);
-        var mined = feature_mining?.Mine(image, language, outlines) ?? plain_fusion!.Mine(image, language);
+        return feature_mining?.Choose(image, language, outlines) is { } chosen
+            ? new ChosenFrame(image, outlines, chosen.Answer, chosen.Presence)
+            : new ChosenFrame(image, outlines, null, null);
+    }
+
+    /// <summary>The rest of the first half.</summary>
+    /// <param name="chosen">The frame, for N phrases.</param>
+    /// <param name="language">The same phrases.</param>
+    public MinedFrame Mine(ChosenFrame chosen, LanguageFeatures language)
+    {
+        var (image, outlines) = (chosen.Image, chosen.Outlines);
+        var mined = chosen is { Answer: { } answer, Presence: { } presence }
+            ? feature_mining!.Mine(image, language, outlines, answer, presence)
+            : plain_fusion!.Mine(image, language);
         if (meta_transfer is null)
         {
             return new MinedFrame(image, outlines, mined, null, null);
