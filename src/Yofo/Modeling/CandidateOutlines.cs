@@ -53,6 +53,7 @@ internal sealed class CandidateOutlines
         var missing = indices.Distinct().Where(index => !known.ContainsKey(index)).ToArray();
         if (missing.Length > 0)
         {
+            using var scope = NewDisposeScope(); // what the head leaves behind is some 100 MB for a handful of candidates
             var boxes = Boxes[0].index_select(0, tensor(missing, device: image.Fine.device));
             projected ??= head.Project(image);
             var shapes = head.OutlineProjected(projected, boxes).sigmoid();
@@ -61,6 +62,8 @@ internal sealed class CandidateOutlines
             {
                 known[missing[row]] = (shapes.narrow(0, row, 1), painted[row]);
             }
+
+            scope.MoveToOuter(Tensors);
         }
 
         return indices;

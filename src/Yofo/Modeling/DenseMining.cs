@@ -48,6 +48,7 @@ internal sealed class DenseMining : Module
     public Tensor Mine(ImageFeatures image, LanguageFeatures language)
     {
         using var stage = StageClock.Measure("FM: dense");
+        using var scope = NewDisposeScope();
         var words = language.Words * LanguageScaling.Words;
         var sentence = language.Sentence * LanguageScaling.Sentence;
         var coarse = project_coarse.Convolve(image.Coarse) + project_place.Convolve(Grid.Coordinates(image.Coarse.shape[2], image.Coarse.shape[3], image.Coarse.device));
@@ -58,6 +59,6 @@ internal sealed class DenseMining : Module
         whole = coarse_mix.Convolve(whole, Activation.Gelu) + whole;
         var pixels = functional.gelu(project_middle.Convolve(image.Middle) + Grid.Upsample(reduce.Convolve(whole), 2)); // [N, D, H/8, W/8]
         pixels = pixels + fine_words.Read(pixels, words, language.WordMask);
-        return fine_mix.Convolve(pixels, Activation.Gelu) + pixels;
+        return (fine_mix.Convolve(pixels, Activation.Gelu) + pixels).MoveToOuterDisposeScope();
     }
 }
