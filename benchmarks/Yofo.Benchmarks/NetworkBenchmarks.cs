@@ -46,7 +46,7 @@ public class NetworkBenchmarks
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        _ = network.FeatureMining!.Mine(image, language, new CandidateOutlines(network.OutlineHead, image));
+        _ = network.FeatureMining!.Mine(network.Choose(image, language), language);
     }
 
     [Benchmark(Description = "MT: normal equations of a frame")]

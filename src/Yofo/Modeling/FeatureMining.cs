@@ -47,8 +47,9 @@ internal sealed class FeatureMining : Module
     public CandidateMining Candidates => candidates;
 
     /// <summary>Mines one frame for N phrases, once their candidates are chosen (<see cref="Choose"/>).</summary>
-    public MinedFeatures Mine(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines, CandidateAnswer answer, Tensor presence)
+    public MinedFeatures Mine(ChosenFrame chosen, LanguageFeatures language)
     {
+        var (image, outlines, answer, presence) = (chosen.Image, chosen.Outlines, chosen.Answer!, chosen.Presence!);
         var (painted, _) = Painting.Paint(answer, outlined, outlines);                                         // [N, 3, H/4, W/4]
         var coarse = MemoryLayout.ChannelsLast(functional.avg_pool2d(painted, 3, stride: 2, padding: 1)); // [N, 3, H/8, W/8], cells on their pixels
         var hidden = mix.Convolve(cat([dense.Mine(image, language), coarse], 1), Activation.Gelu);
@@ -57,14 +58,13 @@ internal sealed class FeatureMining : Module
     }
 
     /// <summary>The words of N phrases choose among the candidates of one frame.</summary>
-    /// <returns>What they say of each, and whether what they mean is there at all: [N], logits.</returns>
-    public (CandidateAnswer Answer, Tensor Presence) Choose(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
+    public ChosenFrame Choose(ImageFeatures image, LanguageFeatures language, CandidateOutlines outlines)
     {
         var seen = image.Candidates;
         if (language is not { Asked: { } asked, Questions: { } questions })
         {
             var answer = candidates.Mine(seen, language);
-            return (answer, answer.Presence);
+            return new ChosenFrame(image, outlines, answer, answer.Presence);
         }
 
         // In the order of PhraseQuestions.Texts.
@@ -87,7 +87,7 @@ internal sealed class FeatureMining : Module
         // Before colours choose: else "the woman in the red dress" would be there wherever some woman wears some red.
         var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh, isSeen);
         phrases = ChooseByColour(image, phrases with { Member = phrases.Member - parts }, questions.Coloured, outlines);
-        return (phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) }, presence);
+        return new ChosenFrame(image, outlines, phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) }, presence);
 
         Tensor Weigh(Tensor whole) => LandmarkEvidence.Weigh(
             Colours(whole, image, phrases, plain, questions.Coloured, outlines), landmarks, questions.Landmarks, seen.Boxes);

@@ -74,9 +74,7 @@ internal sealed class YofoNetwork : nn.Module
     public ChosenFrame Choose(ImageFeatures image, LanguageFeatures language)
     {
         var outlines = new CandidateOutlines(outline_head, image);
-        return feature_mining?.Choose(image, language, outlines) is { } chosen
-            ? new ChosenFrame(image, outlines, chosen.Answer, chosen.Presence)
-            : new ChosenFrame(image, outlines, null, null);
+        return feature_mining?.Choose(image, language, outlines) ?? new ChosenFrame(image, outlines, null, null);
     }
 
     /// <summary>The rest of the first half.</summary>
@@ -85,9 +83,7 @@ internal sealed class YofoNetwork : nn.Module
     public MinedFrame Mine(ChosenFrame chosen, LanguageFeatures language)
     {
         var (image, outlines) = (chosen.Image, chosen.Outlines);
-        var mined = chosen is { Answer: { } answer, Presence: { } presence }
-            ? feature_mining!.Mine(image, language, outlines, answer, presence)
-            : plain_fusion!.Mine(image, language);
+        var mined = feature_mining?.Mine(chosen, language) ?? plain_fusion!.Mine(image, language);
         if (meta_transfer is null)
         {
             return new MinedFrame(image, outlines, mined, null, null);

@@ -127,7 +127,7 @@ public sealed class FinerLookTests : IDisposable
         var none = zeros(1, 1, 1, 1);
         var candidates = new CandidateFeatures(tensor(box).reshape(1, 1, 4), ones(1, 1, 1), zeros(1, 1, 33), zeros(1, 1, 1), full(1, 1, valid));
         var answer = new CandidateAnswer(zeros(2, 1), zeros(2, 1), zeros(2));
-        return FinerLook.Phrases(new MinedFrame(new ImageFeatures(none, none, none, candidates), null!, new MinedFeatures(none, none, answer, tensor(presence ?? [1, 1])), null, null));
+        return FinerLook.Phrases(new ChosenFrame(new ImageFeatures(none, none, none, candidates), null!, answer, tensor(presence ?? [1, 1])));
     }
 
     // Whatever is asked is there, or is not.

@@ -68,6 +68,7 @@ internal sealed class DeepLab : FrozenNetwork
         var maps = new Tensor[blocks.Length];
         for (var block = 0; block < blocks.Length; block++)
         {
+            using var before = block - 1 is 2 or 5 ? null : current; // freed at once, but for what is asked for below
             maps[block] = current = blocks[block].Forward(current);
             observe?.Invoke($"block{block}", current);
         }

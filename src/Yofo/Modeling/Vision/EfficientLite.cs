@@ -52,7 +52,7 @@ internal sealed class EfficientLite : FrozenNetwork
     /// <param name="image">RGB (<see cref="ImageInput.ForEfficientLite"/>), [B, 3, H, W]; best multiples of 32, or 32k+1.</param>
     /// <param name="observe">
     /// Sees the inner maps by their names in the table: stem [B, 32, H/2, W/2], s4 [B, 24, H/4, W/4], s8 [B, 48, H/8, W/8], s16
-    /// [B, 120, H/16, W/16], s32 [B, 352, H/32, W/32], head [B, 1280, H/32, W/32]. They live until this method returns.
+    /// [B, 120, H/16, W/16], s32 [B, 352, H/32, W/32], head [B, 1280, H/32, W/32]. They live until it returns.
     /// </param>
     public Tensor Forward(Tensor image, Action<string, Tensor>? observe = null)
     {
@@ -63,7 +63,8 @@ internal sealed class EfficientLite : FrozenNetwork
         observe?.Invoke("stem", current);
         for (var block = 0; block < blocks.Length; block++)
         {
-            current = blocks[block].Forward(current);
+            using var before = current;
+            current = blocks[block].Forward(before);
             if (Tap(block) is { } name)
             {
                 observe?.Invoke(name, current);

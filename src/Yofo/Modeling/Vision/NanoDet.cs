@@ -51,10 +51,7 @@ internal sealed class NanoDet : FrozenNetwork
         using var stage = StageClock.Measure("encoder: detector");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var stemmed = stem.Forward(Prepare(image)); // [B, 32, H/2, W/2]
-        var pool = functional.max_pool2d(stemmed, 3, 2, 1); // [B, 32, H/4, W/4]
-        observe?.Invoke("stem", stemmed);
-        observe?.Invoke("pool", pool);
+        var pool = Shrink(image, observe); // [B, 32, H/4, W/4]
         var c4 = stages[0].Forward(pool); // [B, 64, H/4, W/4]
         var c8 = stages[1].Forward(c4, entry => observe?.Invoke("stage8_entry", entry)); // [B, 128, H/8, W/8]
         var c16 = stages[2].Forward(c8); // [B, 256, H/16, W/16]
@@ -74,6 +71,16 @@ internal sealed class NanoDet : FrozenNetwork
 
         NanoDetHead[] answers = [Head(0, p8), Head(1, p16), Head(2, p32)];
         return new NanoDetMaps(Leave(c4), Leave(c8), Leave(c16), Leave(c32), Leave(p8), Leave(p16), Leave(p32), answers);
+    }
+
+    private Tensor Shrink(Tensor image, Action<string, Tensor>? observe)
+    {
+        using var scope = NewDisposeScope();
+        var stemmed = stem.Forward(Prepare(image)); // [B, 32, H/2, W/2]
+        var pool = functional.max_pool2d(stemmed, 3, 2, 1);
+        observe?.Invoke("stem", stemmed);
+        observe?.Invoke("pool", pool);
+        return pool.MoveToOuterDisposeScope();
     }
 
     private static Tensor Leave(Tensor tensor) => tensor.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
@@ -103,6 +110,7 @@ internal sealed class NanoDet : FrozenNetwork
     {
         public Tensor Forward(Tensor input, Action<Tensor>? seeEntry = null)
         {
+            using var scope = NewDisposeScope();
             var entry = Entry.Forward(input);
             seeEntry?.Invoke(entry);
             var current = entry;
@@ -112,7 +120,7 @@ internal sealed class NanoDet : FrozenNetwork
                 current = cat([b.Forward(first), first], 1); // the newer map first
             }
 
-            return cat([Merge.Forward(current), entry], 1);
+            return cat([Merge.Forward(current), entry], 1).MoveToOuterDisposeScope();
         }
     }
 }

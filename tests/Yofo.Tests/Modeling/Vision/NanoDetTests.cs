@@ -21,7 +21,7 @@ public sealed class NanoDetTests
         var check = Safetensors.Open(Shared.Path("weights/nanodet-check.safetensors"));
         using var network = NanoDet.Load(CheckFile.NanoDetWeights, channelsLast);
         var seen = new Dictionary<string, Tensor>();
-        var maps = network.Forward(Input(check, input), (name, map) => seen[name] = map.clone().MoveToOuterDisposeScope());
+        var maps = network.Forward(Input(check, input), (name, map) => scope.Attach(seen[name] = map.clone().DetachFromDisposeScope()));
         foreach (var (name, map) in Named(maps))
         {
             seen[name] = map;
