@@ -27,9 +27,12 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>Candidates of all pictures gathered so far.</summary>
     public CandidateBank Bank() => new(pictures);
 
-    /// <summary>Adds stills with generated phrases and with what their captions say; half of the phrases go to the mirrored picture.</summary>
-    public void AddStills(IReadOnlyList<Scene> scenes)
+    /// <summary>Adds stills with generated phrases, with what their captions say and with what was written of them; half of the phrases go to the mirrored picture.</summary>
+    /// <param name="scenes">The stills; no development picture is among them.</param>
+    /// <param name="written">What was written of stills; that of others than these is left out.</param>
+    public void AddStills(IReadOnlyList<Scene> scenes, IReadOnlyList<StillPhrase> written)
     {
+        var writtenOf = written.ToLookup(phrase => (phrase.Source, phrase.Image));
         var known = scenes.Where(scene => cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
         var engine = new PhraseEngine(new PhraseFrequencies(known));
         var views = SceneViews.Look(known);
@@ -42,6 +45,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             pictures.Add(candidates);
             AddGenerated(engine, view, boxes);
             AddCaptions(view, boxes, told[view], byCategory);
+            AddWritten(view, boxes, writtenOf[(view.Scene.Source, view.Scene.Id)]);
         }
     }
 
@@ -130,6 +134,24 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
                 {
                     Add(view, boxes, wrong[random.Next(wrong.Count)].Text, [], draw % 2 == 1);
                 }
+            }
+        }
+    }
+
+    private void AddWritten(SceneView view, ObjectBox[] boxes, IEnumerable<StillPhrase> written)
+    {
+        var places = view.Scene.Objects.Index().ToDictionary(pair => pair.Item.Id, pair => pair.Index);
+        foreach (var phrase in written)
+        {
+            if (phrase.Annotation is { } thing && !places.ContainsKey(thing))
+            {
+                throw new YofoException($"'{phrase.Phrase}' is written of annotation {thing} of picture {phrase.Image} in '{phrase.Source}', which has none of that number; mend the line or take it out.");
+            }
+
+            IReadOnlyList<int> targets = phrase.Annotation is { } meant ? [places[meant]] : [];
+            for (var draw = 0; draw < options.WrittenDraws; draw++)
+            {
+                Add(view, boxes, phrase.Phrase, targets, draw % 2 == 1 && PhraseMirror.CanMirror(phrase.Phrase));
             }
         }
     }

@@ -32,7 +32,10 @@ internal sealed record ConfigFile
 
         try
         {
-            return JsonSerializer.Deserialize<ConfigFile>(File.ReadAllText(path), Format) ?? new ConfigFile();
+            var config = JsonSerializer.Deserialize<ConfigFile>(File.ReadAllText(path), Format) ?? new ConfigFile();
+            return config.Training.Written is { } written
+                ? config with { Training = config.Training with { Written = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, written) } }
+                : config;
         }
         catch (JsonException error)
         {

@@ -149,7 +149,8 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
     private void TrainChoice(YofoNetwork network, CandidateMining mining, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
     {
         var gathered = new ChoiceData(config.Training, cache, network.LanguageEncoder, network.ImageEncoder);
-        gathered.AddStills(scenes);
+        var written = config.Training.Written is { } file ? StillPhrases.Load(file) : [];
+        gathered.AddStills(scenes, written);
         var texts = In("texts/refcoco.jsonl.gz");
         if (data is not null && File.Exists(texts))
         {

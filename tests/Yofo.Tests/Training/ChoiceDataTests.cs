@@ -2,6 +2,7 @@ using Shouldly;
 using Xunit;
 using Yofo.Data;
 using Yofo.Modeling.Language;
+using Yofo.Modeling.Tiny;
 using Yofo.Modeling.Vision;
 using Yofo.Tests.Modeling.Tiny;
 using Yofo.Training;
@@ -33,6 +34,44 @@ public sealed class ChoiceDataTests
         Best().ShouldBe(["person", "dog"], "the batter is no bat, though the sentence encoder has it next to one");
         bank.Scores[0, 2].sum().item<float>().ShouldBe(0, "nothing is named");
         data.Samples.Phrases.ShouldContain("pup lying on the right", "mirrored");
+    }
+
+    [Fact]
+    public void What_was_written_of_a_still_is_taken_as_it_is_and_mirrored()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var folder = new TemporaryFolder();
+        using var language = new HashedLanguageEncoder();
+        using var image = new TinyImageEncoder();
+        PaintedStills.Paint(folder.At("stills"), 2);
+        var scenes = StillsFolder.LoadTraining(folder.At("stills"));
+        var cache = new FeatureCache(folder.At("cache"), CPU);
+        var features = new PictureFeatures(image, cache);
+        scenes.ToList().ForEach(scene => features.Prepare(scene, [0]));
+        var dog = scenes[0].Objects.Single(thing => thing.Category == "dog");
+        IReadOnlyList<StillPhrase> written =
+        [
+            new("coco", scenes[0].Id, dog.Id, "the red one on the right"),
+            new("coco", scenes[0].Id, null, "the green dog"),
+            new("voc", scenes[0].Id, dog.Id, "of another folder"),
+            new("coco", 99, 1, "of a picture that is not there"),
+        ];
+        ChoiceData Gather(IReadOnlyList<StillPhrase> phrases)
+        {
+            var data = new ChoiceData(new TrainingOptions { PhrasesPerStill = 0, WrittenDraws = 3 }, cache, language, image);
+            data.AddStills(scenes, phrases);
+            return data;
+        }
+
+        var samples = Gather(written).Samples;
+        samples.Count.ShouldBe(6);
+        samples.Phrases.ShouldBe(["the red one on the right", "the red one on the left", "the green dog"], ignoreOrder: true);
+        var phrases = PhraseBank.Encode(language, samples.Phrases);
+        var batch = samples.Batch([0, 1, 2, 3], phrases);
+        batch.Mirrored.data<float>().ToArray().ShouldBe([0, 1, 0, 0]);
+        batch.Presence.data<float>().ToArray().ShouldBe([1, 1, 1, 0]);
+        Should.Throw<YofoException>(() => Gather([new("coco", scenes[0].Id, 77, "the dog")])).Message.ShouldContain("annotation 77");
     }
 
     private static TextObject Thing(double left, params string[] phrases) => new("refcoco_val", new ObjectBox(left, 100, 100, 200), phrases);

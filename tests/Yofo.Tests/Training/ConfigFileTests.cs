@@ -41,6 +41,15 @@ public sealed class ConfigFileTests
     }
 
     [Fact]
+    public void The_file_of_written_phrases_lies_beside_the_configuration()
+    {
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder.At("configs"));
+        File.WriteAllText(folder.At("configs/config.json"), """{ "training": { "written": "../phrases/mine.tsv" } }""");
+        Path.GetFullPath(ConfigFile.Load(folder.At("configs/config.json")).Training.Written!).ShouldBe(Path.GetFullPath(folder.At("phrases/mine.tsv")));
+    }
+
+    [Fact]
     public void A_missing_file_is_named() =>
         Should.Throw<YofoException>(() => ConfigFile.Load("configs/none.json")).Message.ShouldContain("configs/none.json");
 
