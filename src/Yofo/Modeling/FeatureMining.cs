@@ -1,7 +1,5 @@
 using TorchSharp.Modules;
 using Yofo.Engine;
-using Yofo.Modeling.Language;
-using Yofo.Modeling.Vision;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,8 +13,6 @@ namespace Yofo.Modeling;
 /// </summary>
 internal sealed class FeatureMining : Module
 {
-    private const int ByColour = 4; // candidates of a phrase that its colours choose among [ours]
-
     private readonly CandidateMining candidates;
     private readonly CandidateNouns named;
     private readonly DenseMining dense;
@@ -84,43 +80,12 @@ internal sealed class FeatureMining : Module
                 - parts + gain,
         };
 
+        var colours = questions.Coloured.Count > 0 && coloursOf(image) is { } map ? new FrameColours(map, outlines, questions.Coloured) : null;
         // Before colours choose: else "the woman in the red dress" would be there wherever some woman wears some red.
-        var presence = PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, Weigh, isSeen);
-        phrases = ChooseByColour(image, phrases with { Member = phrases.Member - parts }, questions.Coloured, outlines);
-        return new ChosenFrame(image, outlines, phrases with { Also = CandidateUnion.Of(seen, phrases, companions, questions) }, presence);
-
-        Tensor Weigh(Tensor whole) => LandmarkEvidence.Weigh(
-            Colours(whole, image, phrases, plain, questions.Coloured, outlines), landmarks, questions.Landmarks, seen.Boxes);
-    }
-
-    private CandidateAnswer ChooseByColour(ImageFeatures image, CandidateAnswer phrases, IReadOnlyList<ColouredPhrase> coloured, CandidateOutlines outlines)
-    {
-        if (coloured.Count == 0 || coloursOf(image) is not { } seen)
-        {
-            return phrases;
-        }
-
-        var rows = tensor([.. coloured.Select(phrase => (long)phrase.Phrase)], device: phrases.Choice.device);
-        var best = Painting.Best(phrases, (int)Math.Min(ByColour, image.Candidates.Count), outlines.Boxes).index_select(0, rows); // [C, Q]
-        var (boxes, shapes) = outlines.InBoxes(best.reshape(-1));
-        var valid = image.Candidates.Valid[0].index_select(0, best.reshape(-1)).reshape(-1, 1, 1);              // padding shows no colour
-        var shares = (ColourEvidence.Shares(seen, boxes, shapes) * valid).reshape(coloured.Count, -1, 3, ColourNames.Count);
-        var within = Grid.Within(outlines.Boxes)[0].index_select(0, best.select(1, 0)).gather(1, best);         // [C, Q]
-        var gains = ColourEvidence.Prefer(coloured, shares, within);
-        var choice = phrases.Choice.index_select(0, rows).scatter_add(1, best, gains);
-        return phrases with { Choice = phrases.Choice.index_copy(0, rows, choice) };
-    }
-
-    private Tensor Colours(Tensor whole, ImageFeatures image, CandidateAnswer phrases, CandidateAnswer plain, IReadOnlyList<ColouredPhrase> coloured, CandidateOutlines outlines)
-    {
-        if (coloured.Count == 0 || coloursOf(image) is not { } named)
-        {
-            return whole;
-        }
-
-        var rows = tensor([.. coloured.Select(phrase => (long)phrase.Phrase)], device: whole.device);
-        var chosen = Painting.Best(phrases, 1, outlines.Boxes).index_select(0, rows);                          // [C, 1]
-        var (boxes, shapes) = outlines.InBoxes(chosen.squeeze(1));
-        return ColourEvidence.Weigh(whole, ColourEvidence.Plain(plain, chosen), coloured, ColourEvidence.Shares(named, boxes, shapes));
+        var presence = PresenceEvidence.Join(
+            phrases, nouns, cores, questions.Cores, whole => LandmarkEvidence.Weigh(colours?.Weigh(whole, phrases, plain) ?? whole, landmarks, questions.Landmarks, seen.Boxes), isSeen);
+        var preferred = phrases with { Member = phrases.Member - parts };
+        preferred = colours?.Prefer(preferred) ?? preferred;
+        return new ChosenFrame(image, outlines, preferred with { Also = CandidateUnion.Of(seen, preferred, companions, questions) }, presence);
     }
 }
