@@ -30,9 +30,8 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>Adds stills with generated phrases, with what their captions say and with what was written of them; half of the phrases go to the mirrored picture.</summary>
     /// <param name="scenes">The stills; no development picture is among them.</param>
     /// <param name="written">What was written of stills; that of others than these is left out.</param>
-    public void AddStills(IReadOnlyList<Scene> scenes, IReadOnlyList<StillPhrase> written)
+    public void AddStills(IReadOnlyList<Scene> scenes, WrittenPhrases written)
     {
-        var writtenOf = written.ToLookup(phrase => (phrase.Source, phrase.Image));
         var known = scenes.Where(scene => cache.Contains(PictureFeatures.Key(scene, 0))).ToList();
         var engine = new PhraseEngine(new PhraseFrequencies(known));
         var views = SceneViews.Look(known);
@@ -45,7 +44,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             pictures.Add(candidates);
             AddGenerated(engine, view, boxes);
             AddCaptions(view, boxes, told[view], byCategory);
-            AddWritten(view, boxes, writtenOf[(view.Scene.Source, view.Scene.Id)]);
+            AddWritten(view, boxes, written.Of(view.Scene));
         }
     }
 
@@ -80,7 +79,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     }
 
     /// <summary>
-    /// Adds videos: their phrases, and as many of other videos, which fit nothing. Photos get none of these, and teach nothing of presence:
+    /// Adds videos: their phrases, those that were written to fit nothing in them, and as many of other videos, which fit nothing either. Photos get none of these, and teach nothing of presence:
     /// what people wrote of one photo ("man on the left") is true of many.
     /// </summary>
     public void AddVideos(IReadOnlyList<TrainingVideo> videos, int every)
@@ -98,6 +97,11 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
                 var candidates = cache.LoadCandidates(video.Key(frame));
                 pictures.Add(candidates);
                 AddFrame(video, frame, TrainingBoxes.Of(candidates));
+                foreach (var (number, phrase) in video.Unfit.Index())
+                {
+                    Samples.Add(pictures.Count - 1, phrase, number % 2 == 1, []);
+                }
+
                 for (var wrong = 0; !video.IsPhoto && films.Count > 1 && wrong < 2 * Math.Min(4, video.Phrases.Count); wrong++)
                 {
                     if (PhraseElsewhere(video, films) is { } phrase)
@@ -138,17 +142,17 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         }
     }
 
-    private void AddWritten(SceneView view, ObjectBox[] boxes, IEnumerable<StillPhrase> written)
+    private void AddWritten(SceneView view, ObjectBox[] boxes, IEnumerable<WrittenPhrase> written)
     {
         var places = view.Scene.Objects.Index().ToDictionary(pair => pair.Item.Id, pair => pair.Index);
         foreach (var phrase in written)
         {
-            if (phrase.Annotation is { } thing && !places.ContainsKey(thing))
+            if (phrase.Thing is { } thing && !places.ContainsKey(thing))
             {
-                throw new YofoException($"'{phrase.Phrase}' is written of annotation {thing} of picture {phrase.Image} in '{phrase.Source}', which has none of that number; mend the line or take it out.");
+                throw new YofoException($"'{phrase.Phrase}' is written of annotation {thing} of picture {phrase.Picture} in '{phrase.Source}', which has none of that number; mend the line or take it out.");
             }
 
-            IReadOnlyList<int> targets = phrase.Annotation is { } meant ? [places[meant]] : [];
+            IReadOnlyList<int> targets = phrase.Thing is { } meant ? [places[meant]] : [];
             for (var draw = 0; draw < options.WrittenDraws; draw++)
             {
                 Add(view, boxes, phrase.Phrase, targets, draw % 2 == 1 && PhraseMirror.CanMirror(phrase.Phrase));

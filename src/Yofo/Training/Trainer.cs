@@ -26,6 +26,7 @@ namespace Yofo.Training;
 /// <param name="device">Where to compute.</param>
 internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string? data, IReadOnlyList<ReferringDataset> sets, string cacheFolder, Device device)
 {
+    private readonly WrittenPhrases written = config.Training.Written is { } file ? WrittenPhrases.Load(file) : WrittenPhrases.None;
     private FeatureCache cache = new(cacheFolder, device);
 
     /// <summary>Names of the stages, in order.</summary>
@@ -59,7 +60,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         }
 
         var scenes = Has("stills") ? StillsFolder.LoadTraining(In("stills")) : [];
-        var clips = Has("davis") ? DavisFolder.Load(In("davis")).Where(clip => clip.Split == "train").Select(TrainingVideo.Of).ToList() : [];
+        var clips = Has("davis") ? DavisFolder.Load(In("davis")).Where(clip => clip.Split == "train").Select(clip => TrainingVideo.Of(clip, written.Of(clip))).ToList() : [];
         if (data is not null && scenes.Count + clips.Count == 0)
         {
             throw new YofoException($"No training pictures in '{data}' (looked for stills/ and davis/). Name a folder that holds one of them.");
@@ -149,7 +150,6 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
     private void TrainChoice(YofoNetwork network, CandidateMining mining, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
     {
         var gathered = new ChoiceData(config.Training, cache, network.LanguageEncoder, network.ImageEncoder);
-        var written = config.Training.Written is { } file ? StillPhrases.Load(file) : [];
         gathered.AddStills(scenes, written);
         var texts = In("texts/refcoco.jsonl.gz");
         if (data is not null && File.Exists(texts))

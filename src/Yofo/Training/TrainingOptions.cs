@@ -12,10 +12,10 @@ internal sealed record TrainingOptions
     /// <summary>How often each phrase out of a caption (<see cref="Data.CaptionPhrases"/>) is taken in the first stage, and as many that are wrong of the photo.</summary>
     public int CaptionDraws { get; init; }
 
-    /// <summary>File of phrases that were written of the stills (<see cref="Data.StillPhrases"/>), its path counted from the configuration's folder; null: none.</summary>
+    /// <summary>File of phrases that were written of stills and clips (<see cref="Data.WrittenPhrases"/>), its path counted from the configuration's folder; null: none.</summary>
     public string? Written { get; init; }
 
-    /// <summary>How often each written phrase is taken in the first stage, every second time with the mirrored picture.</summary>
+    /// <summary>How often each written phrase of a still is taken in the first stage, every second time with the mirrored picture.</summary>
     public int WrittenDraws { get; init; } = 2;
 
     /// <summary>Share of drawn phrases that fit nothing in their still.</summary>

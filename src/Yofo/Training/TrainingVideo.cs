@@ -11,6 +11,9 @@ namespace Yofo.Training;
 /// <param name="Phrases">Its phrases.</param>
 internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<TrainingPhrase> Phrases)
 {
+    /// <summary>Phrases that surely fit nothing in it.</summary>
+    public IReadOnlyList<string> Unfit { get; init; } = [];
+
     /// <summary>Whether it is a photo, of which random affine transformation makes a video [paper].</summary>
     public bool IsPhoto => Frames == 1;
 
@@ -26,8 +29,19 @@ internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<Tr
     /// <summary>Whether another one has the same pictures: its phrases then fit here too.</summary>
     public bool Shares(TrainingVideo other) => Name == other.Name;
 
-    /// <summary>The clips of a folder; those of one video share its features.</summary>
-    public static TrainingVideo Of(DavisClip clip) => new Clip(clip);
+    /// <summary>A clip of a folder; those of one video share its features.</summary>
+    /// <param name="clip">The clip.</param>
+    /// <param name="written">What was written of it beside its own phrases, of the whole clip.</param>
+    public static TrainingVideo Of(DavisClip clip, IEnumerable<WrittenPhrase> written)
+    {
+        var own = new Clip(clip);
+        var (fit, unfit) = (written.Where(phrase => phrase.Thing is not null), written.Where(phrase => phrase.Thing is null));
+        return own with
+        {
+            Phrases = [.. own.Phrases, .. fit.Select(phrase => new TrainingPhrase(phrase.Phrase, [phrase.Thing!.Value], true))],
+            Unfit = [.. unfit.Select(phrase => phrase.Phrase)],
+        };
+    }
 
     /// <summary>A video or photo of a public data set.</summary>
     /// <param name="set">What the command line calls the set.</param>

@@ -50,17 +50,17 @@ public sealed class ChoiceDataTests
         var features = new PictureFeatures(image, cache);
         scenes.ToList().ForEach(scene => features.Prepare(scene, [0]));
         var dog = scenes[0].Objects.Single(thing => thing.Category == "dog");
-        IReadOnlyList<StillPhrase> written =
+        IReadOnlyList<WrittenPhrase> written =
         [
-            new("coco", scenes[0].Id, dog.Id, "the red one on the right"),
-            new("coco", scenes[0].Id, null, "the green dog"),
-            new("voc", scenes[0].Id, dog.Id, "of another folder"),
-            new("coco", 99, 1, "of a picture that is not there"),
+            new("coco", $"{scenes[0].Id}", dog.Id, "the red one on the right"),
+            new("coco", $"{scenes[0].Id}", null, "the green dog"),
+            new("voc", $"{scenes[0].Id}", dog.Id, "of another folder"),
+            new("coco", "99", 1, "of a picture that is not there"),
         ];
-        ChoiceData Gather(IReadOnlyList<StillPhrase> phrases)
+        ChoiceData Gather(IReadOnlyList<WrittenPhrase> phrases)
         {
             var data = new ChoiceData(new TrainingOptions { PhrasesPerStill = 0, WrittenDraws = 3 }, cache, language, image);
-            data.AddStills(scenes, phrases);
+            data.AddStills(scenes, new WrittenPhrases(phrases));
             return data;
         }
 
@@ -71,7 +71,7 @@ public sealed class ChoiceDataTests
         var batch = samples.Batch([0, 1, 2, 3], phrases);
         batch.Mirrored.data<float>().ToArray().ShouldBe([0, 1, 0, 0]);
         batch.Presence.data<float>().ToArray().ShouldBe([1, 1, 1, 0]);
-        Should.Throw<YofoException>(() => Gather([new("coco", scenes[0].Id, 77, "the dog")])).Message.ShouldContain("annotation 77");
+        Should.Throw<YofoException>(() => Gather([new("coco", $"{scenes[0].Id}", 77, "the dog")])).Message.ShouldContain("annotation 77");
     }
 
     private static TextObject Thing(double left, params string[] phrases) => new("refcoco_val", new ObjectBox(left, 100, 100, 200), phrases);

@@ -113,7 +113,7 @@ public sealed class TrunkTrainerTests : IDisposable
         var names = string.Join(",", Enumerable.Range(0, frames).Select(frame => $"\"{frame:D5}\""));
         File.WriteAllText(folder.At("davis", "phrases.json"), "{\"videos\":{\"square\":{\"frames\":[" + names + "],\"expressions\":{\"0\":{\"exp\":\"the square\",\"obj_id\":\"1\"}}}}}");
         File.WriteAllText(folder.At("davis", "splits.json"), "{\"train\":[\"square\"]}");
-        return TrainingVideo.Of(DavisFolder.Load(folder.At("davis")).Single());
+        return TrainingVideo.Of(DavisFolder.Load(folder.At("davis")).Single(), []);
     }
 
     private string? Train(string run, int steps)

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Yofo.Data;
+
+/// <summary>
+/// Phrases that were written while looking at pictures and clips: lines of four fields with a tab between, the picture's folder (<c>davis</c> for a clip), its id (the
+/// clip's name), the annotation or object that is meant (0: nothing there fits), and the phrase. Lines that begin with # are comments.
+/// </summary>
+internal sealed class WrittenPhrases
+{
+    private readonly ILookup<(string Source, string Picture), WrittenPhrase> phrases;
+
+    /// <summary>Sorts phrases by what they were written of.</summary>
+    public WrittenPhrases(IEnumerable<WrittenPhrase> phrases) => this.phrases = phrases.ToLookup(phrase => (phrase.Source, phrase.Picture));
+
+    /// <summary>None.</summary>
+    public static WrittenPhrases None { get; } = new([]);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="YofoException">There is none, or a line is not in that form.</exception>
+    public static WrittenPhrases Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new YofoException($"There is no file of phrases '{path}'; check the path (that of a configuration counts from its own folder).");
+        }
+
+        return new WrittenPhrases([.. File.ReadLines(path).Index().Where(line => line.Item.Length > 0 && !line.Item.StartsWith('#')).Select(line => Read(line.Item, path, line.Index + 1))]);
+    }
+
+    /// <summary>What was written of a still picture.</summary>
+    public IEnumerable<WrittenPhrase> Of(Scene scene) => phrases[(scene.Source, scene.Id.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>What was written of a clip.</summary>
+    public IEnumerable<WrittenPhrase> Of(DavisClip clip) => phrases[("davis", clip.Name)];
+
+    private static WrittenPhrase Read(string line, string path, int number)
+    {
+        var fields = line.Split('\t');
+        return fields.Length == 4 && fields[0].Length > 0 && fields[1].Length > 0 && fields[3].Trim() is { Length: > 0 } phrase
+            && long.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var thing)
+            ? new WrittenPhrase(fields[0], fields[1], thing == 0 ? null : thing, phrase)
+            : throw new YofoException($"Line {number} of '{path}' is not folder, picture, annotation (or 0) and phrase with tabs between; mend it or take it out.");
+    }
+}
