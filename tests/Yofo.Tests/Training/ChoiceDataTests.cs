@@ -74,5 +74,39 @@ public sealed class ChoiceDataTests
         Should.Throw<YofoException>(() => Gather([new("coco", $"{scenes[0].Id}", 77, "the dog")])).Message.ShouldContain("annotation 77");
     }
 
+    [Fact]
+    public void What_was_written_of_a_clip_is_taken_in_each_of_its_frames()
+    {
+        var clip = new DavisClip("square", "train", "square.mp4", 3, [null, null, null], [new DavisPhrase("the square", 1, null, "first_frame")]);
+        var video = TrainingVideo.Of(clip, [new WrittenPhrase("davis", "square", 1, "the thing on the left"), new WrittenPhrase("davis", "square", null, "the dog")]);
+        video.Phrases.Select(phrase => (phrase.Text, phrase.WholeVideo)).ShouldBe([("the square", false), ("the thing on the left", true)]);
+        video.Phrases.ShouldAllBe(phrase => phrase.Objects.Single() == 1);
+        video.Unfit.ShouldBe(["the dog"]);
+
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var folder = new TemporaryFolder();
+        using var language = new HashedLanguageEncoder();
+        using var image = new TinyImageEncoder();
+        var cache = new FeatureCache(folder.At("cache"), CPU);
+        var seen = new Painted(video) { Unfit = video.Unfit };
+        for (var frame = 0; frame < 3; frame++)
+        {
+            cache.Store(seen.Key(frame), image.call(TinyNetwork.Picture(frame)));
+        }
+
+        var data = new ChoiceData(new TrainingOptions(), cache, language, image);
+        data.AddVideos([seen], every: 2);
+        data.Samples.Count.ShouldBe((2 + 2 + 1) + (2 + 1), "what fits is taken mirrored too; of the square is spoken in the first frame only");
+        data.Samples.Phrases.ShouldBe(["the square", "the thing on the left", "the thing on the right", "the dog"]);
+    }
+
+    private sealed record Painted(TrainingVideo Source) : TrainingVideo("painted", 3, Source.Phrases)
+    {
+        public override Yofo.Video.IFrameSource Open() => throw new NotSupportedException();
+
+        public override (int Width, int Height, byte[] Pixels)? Mask(int frame, IReadOnlyList<long> objects) => (96, 64, [.. Enumerable.Range(0, 96 * 64).Select(at => (byte)(at % 96 < 30 ? 1 : 0))]);
+    }
+
     private static TextObject Thing(double left, params string[] phrases) => new("refcoco_val", new ObjectBox(left, 100, 100, 200), phrases);
 }
