@@ -16,6 +16,7 @@ internal sealed class DevelopmentEvaluation
     private readonly ParseResult parsed;
     private readonly string data;
     private readonly IReadOnlyList<string> only;
+    private readonly WrittenPhrases? phrases;
     private readonly string precision;
     private readonly TextWriter? progress;
     private readonly CancellationToken cancellation;
@@ -27,6 +28,7 @@ internal sealed class DevelopmentEvaluation
         this.cancellation = cancellation;
         data = parsed.GetRequiredValue(EvaluateOptions.Data)!;
         only = parsed.GetValue(EvaluateOptions.Only) ?? [];
+        phrases = parsed.GetValue(EvaluateOptions.Phrases) is { } file ? WrittenPhrases.Load(file) : null;
         precision = parsed.GetRequiredValue(EvaluateOptions.Precision);
         progress = parsed.GetValue(GlobalOptions.Quiet) ? null : parsed.InvocationConfiguration.Error;
         if (only.FirstOrDefault(part => part is not ("clips" or "stills")) is { } unknown)
@@ -108,6 +110,7 @@ internal sealed class DevelopmentEvaluation
         {
             Data = Path.GetFullPath(data),
             Only = only,
+            Phrases = parsed.GetValue(EvaluateOptions.Phrases) is { } file ? Path.GetFullPath(file) : null,
             Split,
             Wrong,
             Blind = parsed.GetValue(EvaluateOptions.Blind),
@@ -128,8 +131,8 @@ internal sealed class DevelopmentEvaluation
     private DevelopmentReport Run(YofoNetwork network, string weights, Device device, EvaluationJournal journal)
     {
         var blind = parsed.GetValue(EvaluateOptions.Blind) ? WholeTrainer.ConstantPhrase : null;
-        var clips = only.Contains("stills") ? [] : Clips(network, device, blind, journal);
-        var stills = only.Contains("clips") ? [] : new StillEvaluation(network, device, new SessionOptions()).Run(Path.Combine(data, "stills"), blind, journal, SayStills, cancellation);
+        var clips = only.Contains("stills") || phrases is not null ? [] : Clips(network, device, blind, journal);
+        var stills = only.Contains("clips") ? [] : new StillEvaluation(network, device, new SessionOptions()).Run(Path.Combine(data, "stills"), phrases, blind, journal, SayStills, cancellation);
         return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes, Precision = Precision.NameOf(Precision.Choose(precision, device)) };
     }
 

@@ -11,6 +11,7 @@ internal static class EvaluateOptions
     public static readonly Option<string?> Data = new("--data") { HelpName = "FOLDER", Description = "Run the model on the dev clips and phrases of this folder (davis/, stills/)." };
     public static readonly Option<string[]> Ablation = new("--ablation") { HelpName = "NAME=FILE", Description = "With --data or --dataset: compare these weights, one a call (full=F fm-off=F mt-off=F both-off=F)." };
     public static readonly Option<string[]> Only = new("--only") { HelpName = "clips|stills", Description = "With --data: leave the other part out." };
+    public static readonly Option<string?> Phrases = new("--phrases") { HelpName = "FILE", Description = "With --data: ask of the stills what FILE says (phrases/held-out.tsv), and no clips, instead of the development phrases." };
     public static readonly Option<bool> Blind = new("--blind") { Description = "With --data: tell the model one constant phrase instead of each (the word-blind twin)." };
     public static readonly Option<int> Every = new("--every") { HelpName = "N", Description = "With --data: show the model every N-th frame of a clip only, for a quick look (default: 1).", DefaultValueFactory = _ => 1 };
     public static readonly Option<int?> Keyframes = new("--keyframes") { HelpName = "N", Description = $"With --data: let the network see every N-th frame of a clip and carry masks to the others, as in segment (default: {KeyframePlan.DefaultEvery}; 1 with --every)." };
@@ -34,7 +35,7 @@ internal static class EvaluateOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        Data, Ablation, Only, Blind, Every, Keyframes, Dataset, Root, Output, Submission, Truth, Predictions, Mode, Frames, Split, Wrong, Report, Sheet, Weights, Device, Precision, Threads,
+        Data, Ablation, Only, Phrases, Blind, Every, Keyframes, Dataset, Root, Output, Submission, Truth, Predictions, Mode, Frames, Split, Wrong, Report, Sheet, Weights, Device, Precision, Threads,
     ];
 
     /// <summary>Refuses options that another way of evaluating has, and files that could not be written at the end.</summary>
@@ -48,10 +49,12 @@ internal static class EvaluateOptions
         Need(parsed, Dataset, Root);
         Need(parsed, Truth, Predictions);
         Option[] foreign = way[0] == Data ? [Root, Output, Submission, Predictions, Mode, Frames]
-            : way[0] == Dataset ? [Only, Blind, Every, Keyframes, Predictions, Mode, Frames]
-            : [Ablation, Only, Blind, Every, Keyframes, Root, Output, Submission, Split, Wrong, Weights, Device, Precision];
+            : way[0] == Dataset ? [Only, Phrases, Blind, Every, Keyframes, Predictions, Mode, Frames]
+            : [Ablation, Only, Phrases, Blind, Every, Keyframes, Root, Output, Submission, Split, Wrong, Weights, Device, Precision];
         if (Array.Find(foreign, option => IsGiven(parsed, option)) is { } useless)
             throw new UsageException($"'{useless.Name}' does nothing with '{way[0].Name}': leave one of them out.");
+        if (IsGiven(parsed, Phrases) && parsed.GetValue(Only) is { } only && only.Contains("clips"))
+            throw new UsageException("'--phrases' asks stills, and '--only clips' leaves them out: leave one of them out.");
         if (parsed.GetValue(Wrong) is < 0)
             throw new UsageException($"'--wrong {parsed.GetValue(Wrong)}' is not possible: give 0 or more.");
         if (parsed.GetValue(Every) is var every && every < 1)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Yofo.Data;
@@ -40,10 +41,12 @@ internal static class StillsFolder
     }
 
     /// <summary>Reads every folder under a root, without the pictures that any development phrase belongs to.</summary>
-    public static IReadOnlyList<Scene> LoadTraining(string root)
+    /// <param name="root">The folder of the stills' folders.</param>
+    /// <param name="heldOut">Phrases to measure with: their pictures are left out too.</param>
+    public static IReadOnlyList<Scene> LoadTraining(string root, WrittenPhrases heldOut)
     {
-        var development = DevPhrases.LoadAll(root).Select(p => (Collection(p.Source), p.ImageId)).ToHashSet();
-        return [.. Folders(root).SelectMany(Load).Where(s => !development.Contains((Collection(s.Source), s.Id)))];
+        var measured = DevPhrases.LoadAll(root).Select(p => (p.Source, Id(p.ImageId))).Concat(heldOut.Pictures).Select(p => (Collection(p.Item1), p.Item2)).ToHashSet();
+        return [.. Folders(root).SelectMany(Load).Where(s => !measured.Contains((Collection(s.Source), Id(s.Id))))];
     }
 
     /// <summary>The folders of still pictures under a root, in order of their names.</summary>
@@ -52,6 +55,8 @@ internal static class StillsFolder
         var folders = Directory.EnumerateDirectories(PlainTree.Tree.Folder(root)).Where(f => File.Exists(Path.Combine(f, "instances.json"))).Order(StringComparer.Ordinal).ToList();
         return folders.Count > 0 ? folders : throw new YofoException($"No folder under '{root}' holds an instances.json; pass the folder that contains coco/, voc/ and the like.");
     }
+
+    private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     // COCO ids name one photo in all coco folders, so a photo that is in two of them is kept out of both.
     private static string Collection(string source) => source.StartsWith("coco", StringComparison.Ordinal) ? "coco" : source;

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Yofo.Evaluation;
 
-/// <summary>Runs a network over the development phrases of stills: one frame, one phrase, an empty memory.</summary>
+/// <summary>Runs a network over phrases of stills, the development ones or others: one frame, one phrase, an empty memory.</summary>
 /// <param name="network">The network.</param>
 /// <param name="device">Where it computes.</param>
 /// <param name="options">Presence.</param>
@@ -15,16 +15,17 @@ internal sealed class StillEvaluation(YofoNetwork network, Device device, Sessio
 {
     /// <summary>Asks every phrase.</summary>
     /// <param name="root">The folder of the stills' folders.</param>
+    /// <param name="written">What is asked instead of the development phrases; null: those.</param>
     /// <param name="blind">A phrase that stands for every phrase (the word-blind twin), or null.</param>
     /// <param name="journal">Keeps what is answered.</param>
     /// <param name="progress">Told of the number of phrases done and of all.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    public IReadOnlyList<StillAnswer> Run(string root, string? blind, EvaluationJournal journal, Action<int, int> progress, CancellationToken cancellation)
+    public IReadOnlyList<StillAnswer> Run(string root, WrittenPhrases? written, string? blind, EvaluationJournal journal, Action<int, int> progress, CancellationToken cancellation)
     {
-        var phrases = DevPhrases.LoadAll(root);
+        var all = StillsFolder.Folders(root).SelectMany(StillsFolder.Load).ToList();
+        var phrases = written?.Of(all) ?? DevPhrases.LoadAll(root);
         var wanted = phrases.Select(phrase => (phrase.Source, phrase.ImageId)).ToHashSet();
-        var scenes = StillsFolder.Folders(root).SelectMany(StillsFolder.Load)
-            .Where(scene => wanted.Contains((scene.Source, scene.Id))).ToDictionary(scene => (scene.Source, scene.Id));
+        var scenes = all.Where(scene => wanted.Contains((scene.Source, scene.Id))).ToDictionary(scene => (scene.Source, scene.Id));
         var answers = new List<StillAnswer>();
         foreach (var group in phrases.GroupBy(phrase => (phrase.Source, phrase.ImageId)))
         {

@@ -144,15 +144,9 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
 
     private void AddWritten(SceneView view, ObjectBox[] boxes, IEnumerable<WrittenPhrase> written)
     {
-        var places = view.Scene.Objects.Index().ToDictionary(pair => pair.Item.Id, pair => pair.Index);
         foreach (var phrase in written)
         {
-            if (phrase.Thing is { } thing && !places.ContainsKey(thing))
-            {
-                throw new YofoException($"'{phrase.Phrase}' is written of annotation {thing} of picture {phrase.Picture} in '{phrase.Source}', which has none of that number; mend the line or take it out.");
-            }
-
-            IReadOnlyList<int> targets = phrase.Thing is { } meant ? [places[meant]] : [];
+            IReadOnlyList<int> targets = WrittenPhrases.Target(view.Scene, phrase) is { } target ? [target] : [];
             for (var draw = 0; draw < options.WrittenDraws; draw++)
             {
                 Add(view, boxes, phrase.Phrase, targets, draw % 2 == 1 && PhraseMirror.CanMirror(phrase.Phrase));

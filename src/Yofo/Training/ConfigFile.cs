@@ -33,9 +33,8 @@ internal sealed record ConfigFile
         try
         {
             var config = JsonSerializer.Deserialize<ConfigFile>(File.ReadAllText(path), Format) ?? new ConfigFile();
-            return config.Training.Written is { } written
-                ? config with { Training = config.Training with { Written = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, written) } }
-                : config;
+            string? Beside(string? file) => file is null ? null : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file));
+            return config with { Training = config.Training with { Written = Beside(config.Training.Written), HeldOut = Beside(config.Training.HeldOut) } };
         }
         catch (JsonException error)
         {

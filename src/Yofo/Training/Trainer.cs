@@ -26,7 +26,7 @@ namespace Yofo.Training;
 /// <param name="device">Where to compute.</param>
 internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string? data, IReadOnlyList<ReferringDataset> sets, string cacheFolder, Device device)
 {
-    private readonly WrittenPhrases written = config.Training.Written is { } file ? WrittenPhrases.Load(file) : WrittenPhrases.None;
+    private readonly WrittenPhrases written = Written(config.Training.Written);
     private FeatureCache cache = new(cacheFolder, device);
 
     /// <summary>Names of the stages, in order.</summary>
@@ -59,7 +59,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             }
         }
 
-        var scenes = Has("stills") ? StillsFolder.LoadTraining(In("stills")) : [];
+        var scenes = Has("stills") ? StillsFolder.LoadTraining(In("stills"), Written(config.Training.HeldOut)) : [];
         var clips = Has("davis") ? DavisFolder.Load(In("davis")).Where(clip => clip.Split == "train").Select(clip => TrainingVideo.Of(clip, written.Of(clip))).ToList() : [];
         if (data is not null && scenes.Count + clips.Count == 0)
         {
@@ -259,6 +259,8 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         thing.HasMask && thing.IsSingle && thing.Area > 0.01 * scene.Width * scene.Height);
 
     private static List<Scene> Singles(IReadOnlyList<Scene> scenes) => [.. scenes.Where(scene => scene.Source != "salient")];
+
+    private static WrittenPhrases Written(string? file) => file is null ? WrittenPhrases.None : WrittenPhrases.Load(file);
 
     private string In(string name) => Path.Combine(data ?? "", name);
 

@@ -15,6 +15,9 @@ internal sealed record TrainingOptions
     /// <summary>File of phrases that were written of stills and clips (<see cref="Data.WrittenPhrases"/>), its path counted from the configuration's folder; null: none.</summary>
     public string? Written { get; init; }
 
+    /// <summary>File of written phrases whose stills are left out of training, to measure with; its path as that of <see cref="Written"/>; null: none.</summary>
+    public string? HeldOut { get; init; }
+
     /// <summary>How often each written phrase of a still is taken in the first stage, every second time with the mirrored picture.</summary>
     public int WrittenDraws { get; init; } = 2;
 

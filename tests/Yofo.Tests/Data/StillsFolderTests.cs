@@ -55,7 +55,7 @@ public sealed class StillsFolderTests
     {
         var root = Shared.Path("data/stills");
         var development = DevPhrases.LoadAll(root);
-        var training = StillsFolder.LoadTraining(root);
+        var training = StillsFolder.LoadTraining(root, WrittenPhrases.None);
 
         development.Count.ShouldBeGreaterThan(300);
         foreach (var folder in new[] { "coco", "coco-more", "coco-people" })

@@ -45,7 +45,7 @@ public sealed class ChoiceDataTests
         using var language = new HashedLanguageEncoder();
         using var image = new TinyImageEncoder();
         PaintedStills.Paint(folder.At("stills"), 2);
-        var scenes = StillsFolder.LoadTraining(folder.At("stills"));
+        var scenes = StillsFolder.LoadTraining(folder.At("stills"), WrittenPhrases.None);
         var cache = new FeatureCache(folder.At("cache"), CPU);
         var features = new PictureFeatures(image, cache);
         scenes.ToList().ForEach(scene => features.Prepare(scene, [0]));

@@ -171,7 +171,7 @@ public sealed class TrainerTests : IDisposable
         }
 
         var fresh = pairs.ConvertAll(pair => pair.First.detach().clone());
-        var source = new OutlineSource(config.Training, new FeatureCache(folder.At("cache"), CPU), StillsFolder.LoadTraining(folder.At("data", "stills")), [], clipShare: 0);
+        var source = new OutlineSource(config.Training, new FeatureCache(folder.At("cache"), CPU), StillsFolder.LoadTraining(folder.At("data", "stills"), WrittenPhrases.None), [], clipShare: 0);
         foreach (var network in new[] { first, second })
         {
             new OutlineTrainer(new TrainingRun(folder.At($"run-{network.GetHashCode()}"), _ => { }), config.Training, source).Train(network.OutlineHead, TestContext.Current.CancellationToken);
