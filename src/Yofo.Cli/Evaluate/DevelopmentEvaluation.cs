@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Yofo.Data;
 using Yofo.Engine;
 using Yofo.Evaluation;
@@ -110,7 +111,7 @@ internal sealed class DevelopmentEvaluation
         {
             Data = Path.GetFullPath(data),
             Only = only,
-            Phrases = parsed.GetValue(EvaluateOptions.Phrases) is { } file ? Path.GetFullPath(file) : null,
+            Phrases = parsed.GetValue(EvaluateOptions.Phrases) is { } file ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : null,
             Split,
             Wrong,
             Blind = parsed.GetValue(EvaluateOptions.Blind),

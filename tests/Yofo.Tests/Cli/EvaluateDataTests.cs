@@ -3,6 +3,7 @@ using SkiaSharp;
 using Xunit;
 using Yofo.Cli;
 using Yofo.Tests.Data.Datasets;
+using Yofo.Tests.Training;
 using Yofo.Tests.Video;
 
 namespace Yofo.Tests.Cli;
@@ -29,6 +30,28 @@ public sealed class EvaluateDataTests(TinyWeights weights) : IClassFixture<TinyW
         File.ReadAllText(tree["report.json"]).ShouldContain("\"Kind\": \"noun\"");
         using var sheet = SKBitmap.Decode(tree["sheet.png"]);
         sheet.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Stills_are_asked_what_a_file_says()
+    {
+        PaintedStills.Paint(tree["data/stills"], 2);
+        tree.Text("phrases.tsv", "# folder, picture, annotation, phrase\ncoco\t1\t1\tthe red dog\ncoco\t1\t0\tthe green dog\ncoco\t2\t4\tthe person on the left\ncoco\t7\t1\tof a picture that is not there\n");
+        string[] call = ["--data", tree["data"], "--phrases", tree["phrases.tsv"], "--weights", weights.Full, "--threads", "1", "-q"];
+        var run = Evaluator.Run(call);
+        run.Error.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Done);
+        run.Output.ShouldContain("| written | all | 2 |");
+        run.Output.ShouldContain("| written | person | 1 |");
+        run.Output.ShouldContain("| written | near miss | 1 |");
+
+        Evaluator.Run([.. call, "--only", "clips"]).ExitCode.ShouldBe(ExitCode.Usage);
+        tree.Text("phrases.tsv", "coco\t1\t9\tthe red dog\n");
+        var wrong = Evaluator.Run(call);
+        wrong.ExitCode.ShouldBe(ExitCode.Failed);
+        wrong.Error.ShouldContain("annotation 9 of picture 1 in 'coco'");
+        tree.Text("phrases.tsv", "voc\t1\t1\tthe red dog\n");
+        Evaluator.Run(call).Error.ShouldContain("None of the written phrases is of a picture");
     }
 
     [Fact]

@@ -17,6 +17,16 @@ public sealed class WrittenPhrasesTests
         phrases.Of(new DavisClip("bear", "train", "bear.mp4", 1, [], [])).ShouldBe([new WrittenPhrase("davis", "bear", 1, "the bear")]);
     }
 
+    [Fact]
+    public void Pictures_that_are_measured_with_are_not_trained_on_in_whichever_folder_of_coco()
+    {
+        using var folder = new TemporaryFolder();
+        Training.PaintedStills.Paint(folder.At("stills"), 3);
+        StillsFolder.LoadTraining(folder.At("stills"), WrittenPhrases.None).Select(scene => scene.Id).ShouldBe([1, 2, 3]);
+        var heldOut = new WrittenPhrases([new WrittenPhrase("coco-more", "2", null, "the dog"), new WrittenPhrase("voc", "3", 1, "the dog")]);
+        StillsFolder.LoadTraining(folder.At("stills"), heldOut).Select(scene => scene.Id).ShouldBe([1, 3]);
+    }
+
     [Theory]
     [InlineData("coco\t285\tthe bear")]
     [InlineData("coco\t285\tbear\tthe bear")]
