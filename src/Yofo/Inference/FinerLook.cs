@@ -23,19 +23,22 @@ internal static class FinerLook
     public static MinedSight Mine(YofoNetwork network, FrameSight sight, LanguageFeatures language)
     {
         var all = Enumerable.Range(0, (int)language.Count).ToList();
-        IReadOnlyList<int> finer = [];
         var looks = new List<MinedLook>();
-        Look(sight.Whole, chosen => all.Except(finer = sight.HasFiner ? Phrases(chosen) : []));
-        Look(finer.Count > 0 ? sight.Finer : null, _ => finer);
+        IReadOnlyList<int> small = [];
+        Look(sight.Whole, chosen =>
+        {
+            small = sight.HasFiner ? Phrases(chosen) : [];
+            return all.Except(small);
+        });
+        if (small.Count > 0)
+        {
+            Look(sight.Finer!, _ => small);
+        }
+
         return new MinedSight(looks, sight.Whole.Fine.shape[2], sight.Whole.Fine.shape[3]);
 
-        void Look(ImageFeatures? image, Func<ChosenFrame, IEnumerable<int>> pick)
+        void Look(ImageFeatures image, Func<ChosenFrame, IEnumerable<int>> pick)
         {
-            if (image is null)
-            {
-                return;
-            }
-
             using var scope = NewDisposeScope(); // frees what one look leaves behind before the other
             var chosen = network.Choose(image, language);
             var phrases = pick(chosen).ToList();

@@ -21,8 +21,14 @@ internal sealed record CandidateAnswer(Tensor Choice, Tensor Member, Tensor Pres
 
     /// <summary>The answers to some of the phrases, in the order given.</summary>
     /// <param name="phrases">Their indices, long, [M].</param>
-    public CandidateAnswer Rows(Tensor phrases) =>
-        new(Choice.index_select(0, phrases), Member.index_select(0, phrases), Presence.index_select(0, phrases)) { Also = Also?.index_select(0, phrases) };
+    public CandidateAnswer Rows(Tensor phrases)
+    {
+        var also = Also?.index_select(0, phrases);
+        return new CandidateAnswer(Choice.index_select(0, phrases), Member.index_select(0, phrases), Presence.index_select(0, phrases))
+        {
+            Also = also is not null && also.any().item<bool>() ? also : null,
+        };
+    }
 
     /// <summary>These answers with those of some phrases replaced.</summary>
     /// <param name="parts">Which phrases, one a row of <paramref name="rows"/>.</param>

@@ -104,6 +104,29 @@ public sealed class FinerLookTests : IDisposable
         }
     }
 
+    [Fact]
+    public void What_a_phrase_means_beside_its_object_is_its_own()
+    {
+        using var scope = NewDisposeScope();
+        // Of the first phrase another candidate is meant beside its own, of the second none; a look may hold either, or both the other way round.
+        var answer = new CandidateAnswer(zeros(2, 3), zeros(2, 3), tensor(new[] { 1f, 2f })) { Also = tensor(new float[] { 0, 1, 0, 0, 0, 0 }).reshape(2, 3) };
+        answer.Rows(tensor(new[] { 1L })).Also.ShouldBeNull("else nothing of nothing would be painted");
+        answer.Rows(tensor(new[] { 0L })).Also!.data<float>().ToArray().ShouldBe([0, 1, 0]);
+        answer.Rows(tensor(new[] { 1L, 0L })).Also!.data<float>().ToArray().ShouldBe([0, 0, 0, 0, 1, 0]);
+        answer.Rows(tensor(new[] { 1L, 0L })).Presence.data<float>().ToArray().ShouldBe([2, 1]);
+    }
+
+    [Fact]
+    public void Looks_are_put_together_in_the_order_of_the_phrases()
+    {
+        using var scope = NewDisposeScope();
+        var mined = new MinedSight([new MinedLook([1, 3], null!), new MinedLook([0, 2], null!)], 4, 6);
+        mined.Join([tensor(new[] { 1f, 3f }), tensor(new[] { 0f, 2f })]).data<float>().ToArray().ShouldBe([0, 1, 2, 3]);
+        var rows = arange(4, dtype: ScalarType.Float32);
+        mined.Looks[0].Own(rows).data<float>().ToArray().ShouldBe([1, 3]);
+        mined.Join([.. mined.Looks.Select(look => look.Own(rows))]).eq(rows).all().item<bool>().ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
