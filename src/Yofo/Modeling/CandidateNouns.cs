@@ -16,6 +16,8 @@ internal sealed class CandidateNouns
     private const double LooksLike = 0.5; // what the score of a class counts that a detector takes for the one that is named
     private const double Present = 0.3;   // from which score on what is named is in the frame, so that it cannot be something else
     private const double Plain = 0.4;     // from which score on a thing is there, whatever the words say
+    private const double Scarce = 0.2;    // below which score hardly anything that is named is in the frame (of what held-out phrases mean a twentieth, of what is missing nine tenths),
+    private const double Missed = 2;      // so many logits by the logarithm of the scores' ratio
     private const double Half = 0.5;      // a candidate loses that is less than half as surely what is named as it is something else,
     private const double Steep = 6;       // so many logits by the logarithm of the scores' ratio,
     private const double Most = 12;       // and no more than so many
@@ -30,9 +32,9 @@ internal sealed class CandidateNouns
     /// <param name="classes">The classes that the nouns of the N phrases surely name, none of some.</param>
     /// <returns>
     /// Gain: what the choice gains (above 0) or loses, [N, K] logits. Seen: [N], 1 where a thing is plainly seen that the noun names; people never are,
-    /// for a detector knows no women, boys and cooks.
+    /// for a detector knows no women, boys and cooks. Lack: [N] logits, 0 or less, for how little a detector sees of what the noun names.
     /// </returns>
-    public (Tensor Gain, Tensor Seen) Read(Tensor scores, IReadOnlyList<IReadOnlyList<string>> classes)
+    public (Tensor Gain, Tensor Seen, Tensor Lack) Read(Tensor scores, IReadOnlyList<IReadOnlyList<string>> classes)
     {
         using var scope = NewDisposeScope();
         var named = classes.Select(names => names.Where(indices.ContainsKey).ToList()).ToList();
@@ -45,7 +47,9 @@ internal sealed class CandidateNouns
         var counted = known * best.ge(Present).to_type(ScalarType.Float32);
         var other = ((top * Half / own).log() * Steep).clamp(0, Most) * counted.unsqueeze(1);
         var gain = (own.clamp_min(Unseen).log() * things.unsqueeze(1)) - other;
-        return (gain.MoveToOuterDisposeScope(), (best.ge(Plain).to_type(ScalarType.Float32) * things).MoveToOuterDisposeScope());
+        var seen = best.ge(Plain).to_type(ScalarType.Float32) * things;
+        var lack = ((best.clamp_min(Unseen) / Scarce).log() * Missed).clamp_max(0) * known;
+        return (gain.MoveToOuterDisposeScope(), seen.MoveToOuterDisposeScope(), lack.MoveToOuterDisposeScope());
     }
 
     // 1 for each noun whose classes are such: [N].

@@ -73,7 +73,7 @@ internal sealed class FeatureMining : Module
         var landmarks = Take(questions.Landmarks.Count);
         phrases = phrases.Replace(questions.Subjects, subjects);
         var parts = CandidateParts.Discount(seen);
-        var (gain, isSeen) = named.Read(seen.Scores, questions.Classes);
+        var (gain, isSeen, lack) = named.Read(seen.Scores, questions.Classes);
         phrases = phrases with
         {
             Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count)
@@ -82,7 +82,7 @@ internal sealed class FeatureMining : Module
 
         var colours = questions.Coloured.Count > 0 && coloursOf(image) is { } map ? new FrameColours(map, outlines, questions.Coloured) : null;
         // Before colours choose: else "the woman in the red dress" would be there wherever some woman wears some red.
-        var presence = PresenceEvidence.Join(
+        var presence = lack + PresenceEvidence.Join(
             phrases, nouns, cores, questions.Cores, whole => LandmarkEvidence.Weigh(colours?.Weigh(whole, phrases, plain) ?? whole, landmarks, questions.Landmarks, seen.Boxes), isSeen);
         var preferred = phrases with { Member = phrases.Member - parts };
         preferred = colours?.Prefer(preferred) ?? preferred;

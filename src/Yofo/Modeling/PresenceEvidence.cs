@@ -12,7 +12,11 @@ namespace Yofo.Modeling;
 internal static class PresenceEvidence
 {
     // The balance between wrongly absent and wrongly present at a score of one half [ours].
-    private const double Balance = 2.8;
+    private const double Balance = 2.55;
+
+    // How many logits more than the whole phrase says may be said in all: where the words plainly deny it, the noun alone does not bear it out. Of
+    // motion a single frame knows nothing ("the horse jumping over the fence"), so that doubt is not denial [ours].
+    private const double Denied = 2;
 
     // What it costs, in logits, that a thing is not seen which the object is said to have with it: such things are small, and the
     // candidates' features hardly show them [ours].
@@ -31,17 +35,19 @@ internal static class PresenceEvidence
     public static Tensor Join(
         CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null, Tensor? seen = null)
     {
-        var whole = Whole(phrase);
+        var (whole, said) = (Whole(phrase), phrase.Presence);
         if (cores.Count > 0)
         {
             var rows = tensor([.. cores.Select(part => (long)part.Phrase)], device: whole.device);
             whole = whole.index_copy(0, rows, maximum(whole.index_select(0, rows), Whole(core) - Unseen));
+            said = said.index_copy(0, rows, maximum(said.index_select(0, rows), core.Presence - Unseen));
         }
 
         whole = weigh?.Invoke(whole) ?? whole;
         var borne = noun.Presence + noun.Member.amax([1]).clamp(-20, 0);   // a noun that no candidate bears out is hardly there
         borne = seen is null ? borne : where(seen.gt(0), borne.clamp_min(Plainly), borne);
-        return whole + maximum(borne, whole) - Balance;                    // who is sure of the whole is sure of the noun
+        var joined = whole + maximum(borne, whole) - Balance;              // who is sure of the whole is sure of the noun
+        return minimum(joined, said + Denied);
     }
 
     /// <summary>What is said of presence and of the best candidate: [N] logits.</summary>

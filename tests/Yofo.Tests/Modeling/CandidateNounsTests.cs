@@ -48,7 +48,7 @@ public sealed class CandidateNounsTests
     {
         using var scope = NewDisposeScope();
         var scores = tensor(new[] { 0.1f, 0, 0, 0.6f, 0.8f, 0, 0, 0 }).reshape(1, 2, 4);
-        var (gains, _) = Nouns.Read(scores, Classes("gizmo", "man", "traffic light"));
+        var (gains, _, _) = Nouns.Read(scores, Classes("gizmo", "man", "traffic light"));
         gains.shape.ShouldBe([3, 2]);
         Tensors.Largest(gains[0].abs()).ShouldBe(0);
         Tensors.Largest(gains[2].abs()).ShouldBe(0, "this detector knows no traffic lights");
@@ -61,6 +61,15 @@ public sealed class CandidateNounsTests
         using var scope = NewDisposeScope();
         var scores = tensor(new[] { 0.9f, 0, 0, 0, 0, 0, 0.5f, 0.5f }).reshape(1, 2, 4);
         Tensors.ToArray(Nouns.Read(scores, Classes("truck", "train", "woman", "gizmo", "car")).Seen).ShouldBe([1, 0, 0, 0, 1]);
+    }
+
+    [Fact]
+    public void What_a_detector_hardly_sees_is_hardly_there()
+    {
+        using var scope = NewDisposeScope();
+        var scores = tensor(new[] { 0.01f, 0.05f, 0, 0.2f, 0, 0.03f, 0.1f, 0.3f }).reshape(1, 2, 4);
+        Tensors.ToArray(Nouns.Read(scores, Classes("train", "car", "woman", "gizmo", "traffic light")).Lack)
+            .ShouldBe([2 * Math.Log(0.25), 0, 2 * Math.Log(0.1), 0, 0], 1e-5, "a train of 0.05, a car of 0.3, nobody; what no class is named for lacks nothing");
     }
 
     private static double[] Weigh(string noun, params float[][] scores) =>

@@ -10,7 +10,8 @@ public sealed class PresenceEvidenceTests
 {
     [Theory]
     [InlineData(4, 4, 3, true)]    // both say so
-    [InlineData(-2, -1, 6, true)]  // the noun is plainly there, a detail is not borne out
+    [InlineData(-1, -2, 6, true)]  // the noun is plainly there, a detail is not borne out
+    [InlineData(-3, 2, 6, false)]  // the words deny it: the noun alone is another one's
     [InlineData(-6, -5, 3, false)] // every detail speaks against it
     [InlineData(3, 3, -1, true)]   // who is sure of the whole is sure of the noun
     [InlineData(0, 0, 2, false)]   // the noun alone is not enough

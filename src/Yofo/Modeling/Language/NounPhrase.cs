@@ -12,7 +12,7 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         "a an the this that these those one two three four five some another other his her its their");
 
     private static readonly HashSet<string> Stops = Set(
-        "on in at with without of to near from behind beside besides under above over by next between among amid inside outside around " +
+        "on in at with without of to near from behind beside besides under above below beneath underneath over by next between among amid inside outside around they he she " +
         "across along against through into onto towards toward up down off for as that which who whose whom where when while is are was " +
         "were be being has have had not neither nor never except standing sitting facing s ' . ( ) : ;");
 

@@ -3,8 +3,8 @@ using Yofo.Modeling.Vision;
 namespace Yofo.Modeling.Language;
 
 /// <summary>
-/// Takes phrases apart, by word lists [ours]: what is named together with the object ("the man and the dog" means both, and so does "a
-/// horse with a rider"; "a man in a white shirt and black shorts" means the man), and the object without what it has with it.
+/// Takes phrases apart, by word lists [ours]: what is named together with the object ("the man and the dog" means both, and so do "a
+/// horse with a rider" and "a rider on a horse"; "a man in a white shirt and black shorts" means the man), and the object without what it has with it.
 /// </summary>
 internal static class PhraseParts
 {
@@ -27,10 +27,17 @@ internal static class PhraseParts
             "motorcyclist jockey baby babies toddler guy guys lady ladies dude gentleman adult adults teen teenager teenagers"),
     ];
 
+    // Who is nobody without a mount, and what they ride: "a rider on a white horse" shows both, as "a white horse and its rider" does. "The rider on the
+    // white horse" tells riders apart, and "the woman on a bike" is a woman.
+    private static readonly HashSet<string> Riders = Set("rider riders jockey cyclist cyclists bicyclist biker bikers motorcyclist motorcyclists");
+
+    private static readonly HashSet<string> Mounts = Set("horse pony donkey camel elephant bike bicycle motorbike motorcycle scooter moped");
+
     // What is worn or grown belongs to its bearer's looks: "a girl in black and a red jacket".
     private static readonly HashSet<string> Looks = Set(
         "hair beard head face arm arms hand hands leg legs foot feet tail trunk ears eyes helmet hat cap shirt jacket coat dress skirt shorts " +
-        "trousers pants jeans shoes boots gloves glasses sunglasses tie scarf suit clothes top sweater hoodie vest uniform wheels");
+        "trousers pants jeans shoes boots gloves glasses sunglasses tie scarf suit clothes top sweater hoodie vest uniform wheels helmets hats caps shirts " +
+        "jackets coats dresses skirts ties scarves suits tops vests uniforms");
 
     private static readonly HashSet<string> Places = Set("left right middle center centre front back side corner top bottom");
 
@@ -46,6 +53,11 @@ internal static class PhraseParts
         if (at < words.Count && words[at] is "with" or "carrying" && !People.Contains(words[noun]))
         {
             return Named([.. words.Skip(at + 1)], People.Contains);
+        }
+
+        if (at + 1 < words.Count && words[at] is "on" or "with" && words[at + 1] is "a" or "an" or "his" or "her" or "their" && Riders.Contains(words[noun]))
+        {
+            return Named([.. words.Skip(at + 1)], Mounts.Contains);
         }
 
         if (Joint(words, noun) is not { } joint)

@@ -26,7 +26,13 @@ public sealed class PhrasePartsTests
     [InlineData("the man and the horse with a rider", "horse | rider")]
     [InlineData("the dog, the big one, and the cat", "cat")]
     [InlineData("a horse with a rider in white trousers", "rider")]
+    [InlineData("a rider on a white horse galloping to the right", "white horse")] // nobody is a rider without
+    [InlineData("a motocross rider with his bike on the dirt track", "bike")]
+    [InlineData("the rider on the white horse", "")] // of several
+    [InlineData("a rider with a black helmet", "")]
+    [InlineData("the woman on a bike", "")]
     [InlineData("an orange motorbike with two people on it", "two people")]
+    [InlineData("the two people with helmets and the motorcycle they sit on", "motorcycle")]
     [InlineData("a motorcycle carrying two people", "two people")]
     // the looks of one
     [InlineData("a man in a white shirt and black shorts", "")]
