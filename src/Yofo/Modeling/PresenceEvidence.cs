@@ -15,7 +15,7 @@ internal static class PresenceEvidence
     private const double Balance = 2.55;
 
     // How many logits more than the whole phrase says may be said in all: where the words plainly deny it, the noun alone does not bear it out. Of
-    // motion a single frame knows nothing ("the horse jumping over the fence"), so that doubt is not denial [ours].
+    // motion a single frame knows little, so that a phrase which says "jumping over the fence" is doubted everywhere, and not held to that [ours].
     private const double Denied = 2;
 
     // What it costs, in logits, that a thing is not seen which the object is said to have with it: such things are small, and the
@@ -31,9 +31,10 @@ internal static class PresenceEvidence
     /// <param name="core">What the phrases say that are left without what their object has with it, some of them.</param>
     /// <param name="cores">Which phrases those are.</param>
     /// <param name="weigh">What is looked at beside what the whole phrases say, [N] to [N] (<see cref="ColourEvidence"/>, <see cref="LandmarkEvidence"/>); null: nothing.</param>
+    /// <param name="moving">Which of the phrases say how their object moves; null: none.</param>
     /// <param name="seen">[N]: 1 where the detector plainly sees what the noun names (<see cref="CandidateNouns"/>); null: nowhere.</param>
     public static Tensor Join(
-        CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null, Tensor? seen = null)
+        CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null, IReadOnlyList<bool>? moving = null, Tensor? seen = null)
     {
         var (whole, said) = (Whole(phrase), phrase.Presence);
         if (cores.Count > 0)
@@ -47,7 +48,8 @@ internal static class PresenceEvidence
         var borne = noun.Presence + noun.Member.amax([1]).clamp(-20, 0);   // a noun that no candidate bears out is hardly there
         borne = seen is null ? borne : where(seen.gt(0), borne.clamp_min(Plainly), borne);
         var joined = whole + maximum(borne, whole) - Balance;              // who is sure of the whole is sure of the noun
-        return minimum(joined, said + Denied);
+        var held = minimum(joined, said + Denied);
+        return moving is null ? held : where(tensor([.. moving], device: whole.device), joined, held);
     }
 
     /// <summary>What is said of presence and of the best candidate: [N] logits.</summary>

@@ -23,6 +23,15 @@ public sealed class PresenceEvidenceTests
     }
 
     [Fact]
+    public void Words_of_motion_that_are_not_borne_out_deny_nothing()
+    {
+        using var scope = NewDisposeScope();
+        float Logit(bool moving) => PresenceEvidence.Join(Answer(-3, 2), Answer(6, 0), Answer(0, 0).Rows(0, 0), [], moving: [moving])[0].item<float>();
+        Logit(false).ShouldBeLessThan(0);
+        Logit(true).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void The_best_candidate_counts_and_padding_does_not()
     {
         using var scope = NewDisposeScope();

@@ -13,6 +13,7 @@ internal sealed class PhraseQuestions
         var read = whole.Select(PhraseExclusions.Of).ToList();
         var phrases = read.ConvertAll(phrase => phrase.Kept);
         Several = [.. phrases.Select(NounPhrase.NamesSeveral)];
+        Moving = [.. phrases.Select(PhraseMotion.IsSaid)];
         Companions = Parts(phrases, PhraseParts.Companions);
         Cores = Parts(phrases, PhraseParts.Cores);
         Subjects = Parts(read, Subject);
@@ -35,6 +36,9 @@ internal sealed class PhraseQuestions
 
     /// <summary>Which of the phrases mean more than one of a kind ("two dogs", "the people").</summary>
     public IReadOnlyList<bool> Several { get; }
+
+    /// <summary>Which of the phrases say how their object moves (<see cref="PhraseMotion"/>).</summary>
+    public IReadOnlyList<bool> Moving { get; }
 
     /// <summary>What is named together with an object, in the order of the phrases.</summary>
     public IReadOnlyList<PhrasePart> Companions { get; }
