@@ -95,6 +95,15 @@ internal sealed class CandidateMining : Module
             presence.call(all.select(1, 0)).squeeze(1));
     }
 
+    /// <summary>Divides the logits of the choice for good; what is meant and whether it is there stay.</summary>
+    /// <param name="temperature">Above 0; above 1 the choice grows less sure.</param>
+    public void Cool(double temperature)
+    {
+        using var frozen = no_grad();
+        choice.weight!.div_(temperature);
+        choice.bias!.div_(temperature);
+    }
+
     // What no phrase has a say in: [1 or N, K, D].
     private Tensor Looks(CandidateFeatures candidates)
     {

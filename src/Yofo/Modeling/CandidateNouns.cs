@@ -17,7 +17,7 @@ internal sealed class CandidateNouns
     private const double Present = 0.3;   // from which score on what is named is in the frame, so that it cannot be something else
     private const double Plain = 0.4;     // from which score on a thing is there, whatever the words say
     private const double Scarce = 0.2;    // below which score hardly anything that is named is in the frame (of what held-out phrases mean a twentieth, of what is missing nine tenths),
-    private const double Missed = 2;      // so many logits by the logarithm of the scores' ratio
+    private const double Missed = 1;      // so many logits by the logarithm of the scores' ratio
     private const double Half = 0.5;      // a candidate loses that is less than half as surely what is named as it is something else,
     private const double Steep = 6;       // so many logits by the logarithm of the scores' ratio,
     private const double Most = 12;       // and no more than so many

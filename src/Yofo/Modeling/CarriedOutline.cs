@@ -11,6 +11,7 @@ namespace Yofo.Modeling;
 internal static class CarriedOutline
 {
     private const double Remembered = 2;    // what an overlap of 1 with what the memory sees counts here [ours]
+    private const double Followed = 2;      // logits that the choice gains by an overlap of 1 [ours]
     private const double Shrinking = 0.1;   // how much better it must be where it mostly takes away [ours]
     private const double Mostly = 4;        // so many cells taken away for one that it adds [ours]
     private const int Fewest = 20;          // cells of a mask that is carried [ours]
@@ -29,13 +30,33 @@ internal static class CarriedOutline
     /// <returns>[N, 1, 1, 1] of true and false.</returns>
     public static Tensor IsBetter(Tensor carried, CandidateAnswer answer, Tensor boxes, Tensor seen, Tensor single, (Tensor Score, Tensor Outline, Tensor Overlap) best)
     {
-        var inside = carried.gt(0.5).to_type(ScalarType.Float32);
-        var both = cat([Box(inside), boxes.expand(inside.shape[0], -1, -1)], 1);
-        var fill = Grid.Overlaps(both).select(1, 0).narrow(1, 1, boxes.shape[1]);                            // [N, K]
+        var inside = Inside(carried);
+        var fill = Fill(inside, boxes);                                                                      // [N, K]
         var words = (answer.Choice.softmax(1) * fill).sum(1, keepdim: true) + ((answer.Member.sigmoid() * fill).amax([1], keepdim: true) * Painting.Belonging);
         var memory = Painting.Overlap(carried, seen) * single.gather(1, fill.argmax(1, keepdim: true)) * Remembered;
         var margin = IsLess(inside, best.Outline.gt(0.5).to_type(ScalarType.Float32)).to_type(ScalarType.Float32) * Shrinking;
-        return ((words + memory).gt(best.Score + (best.Overlap * Remembered) + margin) & inside.sum([2, 3]).gt(Fewest)).unsqueeze(2).unsqueeze(3);
+        return ((words + memory).gt(best.Score + (best.Overlap * Remembered) + margin) & IsEnough(inside)).unsqueeze(2).unsqueeze(3);
+    }
+
+    /// <summary>What the choice gains where a candidate's box is that of the carried mask: who was meant just now is meant still, unless the words say otherwise.</summary>
+    /// <param name="carried">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before.</param>
+    /// <param name="boxes">[1, K, 4]: boxes of the candidates.</param>
+    /// <returns>[N, K] logits, 0 or more.</returns>
+    public static Tensor Gain(Tensor carried, Tensor boxes)
+    {
+        var inside = Inside(carried);
+        return Fill(inside, boxes) * IsEnough(inside).to_type(ScalarType.Float32) * Followed;
+    }
+
+    private static Tensor Inside(Tensor carried) => carried.gt(0.5).to_type(ScalarType.Float32);
+
+    private static Tensor IsEnough(Tensor inside) => inside.sum([2, 3]).gt(Fewest);                          // [N, 1]
+
+    // Overlap (IoU) of the boxes around masks of 0 and 1 with those of the candidates: [N, K].
+    private static Tensor Fill(Tensor inside, Tensor boxes)
+    {
+        var both = cat([Box(inside), boxes.expand(inside.shape[0], -1, -1)], 1);
+        return Grid.Overlaps(both).select(1, 0).narrow(1, 1, boxes.shape[1]);
     }
 
     // Whether masks of 0 and 1 are little more than a part of others: [N, 1].

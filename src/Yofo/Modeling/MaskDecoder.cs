@@ -90,6 +90,11 @@ internal sealed class MaskDecoder : Module
         var verdict = judge.call(functional.gelu(judge_in.call(signs)));                                  // [N, K, 2]
         var choice = answer.Choice + verdict.select(2, 0);
         var member = answer.Member + verdict.select(2, 1);
+        if (remembers && !training && carried is not null)
+        {
+            choice += CarriedOutline.Gain(carried, image.Candidates.Boxes);
+        }
+
         var (painted, outline) = Painting.Paint(answer with { Choice = choice, Member = member }, outlined, outlines, remembers && !training ? new Recollection(coarse, carried) : null);
         // The best outline alone is the first guess; the soft choice between two would be below one half for both.
         var alone = painted.narrow(1, Painting.Alone, 1).clamp(1 - Certain, Certain);

@@ -45,6 +45,11 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             throw new YofoException($"'keptStart' is {config.Training.KeptStart}, but there are no weights to keep. Name them with --from, or leave 'keptStart' out.");
         }
 
+        if (!(config.Training.ChoiceTemperature > 0))
+        {
+            throw new YofoException($"'choiceTemperature' is {config.Training.ChoiceTemperature}, and logits are divided by it. Give a number above 0, or leave it out (1).");
+        }
+
         manual_seed(config.Training.Seed);
         using var network = models.Build(config.Network);
         var trunk = config.Training.TrunkSteps > 0 ? Trunk(network.ImageEncoder) : null;
@@ -84,6 +89,11 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         if (config.Training.KeptStart > 0 && last > 2)
         {
             Keep(network, start!, config.Training.KeptStart);
+        }
+
+        if (last > 2)
+        {
+            network.FeatureMining?.Candidates.Cool(config.Training.ChoiceTemperature);
         }
 
         if (trunk is not null && last > 3)

@@ -102,6 +102,12 @@ internal sealed record TrainingOptions
     /// </summary>
     public double KeptStart { get; init; }
 
+    /// <summary>
+    /// What the choice's logits are divided by in what is written: a choice that is surer than it is right is not corrected by the memory (Guo et al., "On Calibration of
+    /// Modern Neural Networks", ICML 2017). 1: they stay.
+    /// </summary>
+    public double ChoiceTemperature { get; init; } = 1;
+
     /// <summary>One constant phrase instead of each phrase: the word-blind twin that shows what the words are worth.</summary>
     public bool Blind { get; init; }
 

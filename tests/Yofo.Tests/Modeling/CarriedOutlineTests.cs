@@ -20,6 +20,15 @@ public sealed class CarriedOutlineTests
         Best(carried, Mask(5..20, 4..20)).ShouldBe(apart - 0.1, 0.011, "it takes away and hardly adds");
     }
 
+    [Fact]
+    public void Who_was_meant_just_now_is_rather_meant_still()
+    {
+        using var scope = NewDisposeScope();
+        var boxes = tensor(new[] { 0.25f, 0.125f, 0.5f, 0.5f, 0.25f, 0.125f, 0.75f, 0.5f, 0.6f, 0.6f, 0.9f, 0.9f }).reshape(1, 3, 4);
+        Tensors.ToArray(CarriedOutline.Gain(Mask(4..16, 8..16), boxes)).ShouldBe([2, 1, 0], 0.05, "by the overlap with its box");
+        Tensors.ToArray(CarriedOutline.Gain(Mask(4..8, 8..12), boxes)).ShouldBe([0, 0, 0], 0, "of specks nothing follows");
+    }
+
     // The highest score of the best candidate with which the carried mask is still the better answer.
     private static double Best(Tensor carried, Tensor outline)
     {

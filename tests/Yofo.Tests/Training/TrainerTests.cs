@@ -116,6 +116,25 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void The_choice_may_be_written_less_sure_than_it_was_trained()
+    {
+        PaintStills(4);
+        var first = Train("one", Config(choice: 3, outline: 2, whole: 2), _ => { }).ShouldNotBeNull();
+        var config = Config(choice: 0, outline: 0, whole: 0);
+        string? Cooled(string run, double temperature) => Trainer(run, config with { Training = config.Training with { ChoiceTemperature = temperature } }, _ => { })
+            .Run(first, null, TestContext.Current.CancellationToken);
+        using var scope = NewDisposeScope();
+        var (begun, ended) = (Safetensors.Open(first), Safetensors.Open(Cooled("two", 2).ShouldNotBeNull()));
+        foreach (var name in begun.Names)
+        {
+            var share = name is "feature_mining.candidates.choice.weight" or "feature_mining.candidates.choice.bias" ? 0.5 : 1;
+            Modeling.Tensors.Difference(ended.ReadFloat(name), begun.ReadFloat(name) * share).ShouldBeLessThan(1e-3, name);
+        }
+
+        Should.Throw<YofoException>(() => Cooled("three", 0)).Message.ShouldContain("'choiceTemperature' is 0");
+    }
+
+    [Fact]
     public void What_captions_say_trains_too()
     {
         PaintStills(4);
