@@ -11,7 +11,7 @@ namespace Yofo.Modeling;
 internal static class CarriedOutline
 {
     private const double Remembered = 2;    // what an overlap of 1 with what the memory sees counts here [ours]
-    private const double Followed = 2;      // logits that the choice gains by an overlap of 1 [ours]
+    private const double Followed = 2.5;    // logits that the choice gains by an overlap of 1 [ours]
     private const double Shrinking = 0.1;   // how much better it must be where it mostly takes away [ours]
     private const double Mostly = 4;        // so many cells taken away for one that it adds [ours]
     private const int Fewest = 20;          // cells of a mask that is carried [ours]

@@ -16,7 +16,7 @@ internal static class PresenceEvidence
 
     // How many logits more than the whole phrase says may be said in all: where the words plainly deny it, the noun alone does not bear it out. Of
     // motion a single frame knows little, so that a phrase which says "jumping over the fence" is doubted everywhere, and not held to that [ours].
-    private const double Denied = 2;
+    private const double Denied = 3;
 
     // What it costs, in logits, that a thing is not seen which the object is said to have with it: such things are small, and the
     // candidates' features hardly show them [ours].
