@@ -16,8 +16,7 @@ internal sealed class CandidateNouns
     private const double LooksLike = 0.5; // what the score of a class counts that a detector takes for the one that is named
     private const double Present = 0.3;   // from which score on what is named is in the frame, so that it cannot be something else
     private const double Plain = 0.4;     // from which score on a thing is there, whatever the words say
-    private const double Scarce = 0.2;    // below which score hardly anything that is named is in the frame (of what held-out phrases mean a twentieth, of what is missing nine tenths),
-    private const double Missed = 1;      // so many logits by the logarithm of the scores' ratio
+    private const double Scarce = 0.2;    // below which score hardly anything that is named is in the frame: of what held-out phrases mean a twentieth, of what is missing nine tenths
     private const double Half = 0.5;      // a candidate loses that is less than half as surely what is named as it is something else,
     private const double Steep = 6;       // so many logits by the logarithm of the scores' ratio,
     private const double Most = 12;       // and no more than so many
@@ -48,7 +47,7 @@ internal sealed class CandidateNouns
         var other = ((top * Half / own).log() * Steep).clamp(0, Most) * counted.unsqueeze(1);
         var gain = (own.clamp_min(Unseen).log() * things.unsqueeze(1)) - other;
         var seen = best.ge(Plain).to_type(ScalarType.Float32) * things;
-        var lack = ((best.clamp_min(Unseen) / Scarce).log() * Missed).clamp_max(0) * known;
+        var lack = (best.clamp_min(Unseen) / Scarce).log().clamp_max(0) * known;
         return (gain.MoveToOuterDisposeScope(), seen.MoveToOuterDisposeScope(), lack.MoveToOuterDisposeScope());
     }
 

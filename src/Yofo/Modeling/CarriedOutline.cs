@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Yofo.Modeling;
 
 /// <summary>
-/// The mask of the frame before, carried over by motion, as one outline more [ours]. Where no box holds all of a thing (a bottle that is
+/// The mask of the frame before, carried over by motion: it draws the choice to whom it shows (<see cref="Gain"/>), and is one outline more (<see cref="IsBetter"/>) [ours]. Where no box holds all of a thing (a bottle that is
 /// tilted) its mask of just now does. It is no better than the words and the memory say: the words by the candidates whose boxes it fills,
 /// the memory by what it sees of the target in this frame. So it goes with its object, and a wrong one when both say otherwise. It is there
 /// to add what no box holds: where it is but a part of the outline, and hardly the better answer, yesterday's miss must not outlive what sees the whole.

@@ -75,6 +75,8 @@ public sealed class NounPhraseTests
     [InlineData("the dog left of the tree", "dog")]
     [InlineData("bird second from the right", "bird")]
     [InlineData("the bus farther up the road", "bus")]
+    [InlineData("the cup below the window", "cup")]
+    [InlineData("the motorcycle they sit on", "motorcycle")]
     [InlineData("horse with its head turned to the left", "horse")]
     [InlineData("the second from the right", "the second from the right")]
     // what names nothing is asked for as it stands

@@ -1,5 +1,6 @@
 using Shouldly;
 using Xunit;
+using Yofo.Data;
 using Yofo.Modeling.Language;
 
 namespace Yofo.Tests.Modeling.Language;
@@ -15,4 +16,11 @@ public sealed class PhraseMotionTests
     [InlineData("the black dog", false)]
     public void Motion_is_told_from_what_a_frame_shows(string phrase, bool moves) =>
         PhraseMotion.IsSaid(phrase.Split(' ')).ShouldBe(moves);
+
+    [Fact]
+    public void What_the_phrase_engine_says_of_motion_is_read_as_such()
+    {
+        string[] said = [.. new[] { "person", "car", "bicycle", "ball" }.SelectMany(name => MotionWords.Sideways(name, toRight: true)), .. MotionWords.InDepth(true), .. MotionWords.InDepth(false)];
+        said.Where(words => !PhraseMotion.IsSaid(words.Split(' '))).ShouldBeEmpty();
+    }
 }
