@@ -76,6 +76,22 @@ public sealed class FrameChainTests : IDisposable
     }
 
     [Fact]
+    public void Frames_that_differ_as_much_with_others_between_are_no_cut()
+    {
+        using var chain = new FrameChain([session], 3);
+        See(chain, 0);
+        chain.Wait(Work(1));
+        var heard = false;
+        chain.See(Work(2, bright: true), (_, before, motion) =>
+        {
+            heard = before is not null && motion is not null;
+            return Said(5);
+        });
+        heard.ShouldBeTrue();
+        chain.Take(all: true).Count().ShouldBe(3);
+    }
+
+    [Fact]
     public void What_the_third_seen_frame_from_now_sees_reaches_back_where_nobody_rules_it_out()
     {
         using var chain = new FrameChain([session], 3);
