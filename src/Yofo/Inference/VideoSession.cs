@@ -19,6 +19,7 @@ public sealed class VideoSession : IDisposable
     private readonly Device device;
     private readonly int pixels;
     private readonly LanguageFeatures language;
+    private readonly Tensor moving; // [N]: 0 for phrases that say that their object stays
     private readonly TargetMemory memory;
     private readonly PresenceFilter[] presence;
     private readonly Queue<(int Look, PresenceVerdict[] Phrases)> verdicts = [];
@@ -46,6 +47,7 @@ public sealed class VideoSession : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         language = network.LanguageEncoder.call(phrases).Map(values => values.to(device).DetachFromDisposeScope());
+        moving = tensor([.. phrases.Select((_, row) => language.Questions?.Still[row] == true ? 0f : 1f)], device: device).DetachFromDisposeScope();
         memory = new TargetMemory(options.Memory);
         presence = [.. phrases.Select(_ => new PresenceFilter(options.Presence))];
     }
@@ -73,6 +75,7 @@ public sealed class VideoSession : IDisposable
         kernel?.Dispose();
         painter.Dispose();
         carrier.Dispose();
+        moving.Dispose();
         foreach (var tensor in language.Tensors)
         {
             tensor.Dispose();
@@ -124,7 +127,7 @@ public sealed class VideoSession : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = inference_mode();
         var recalled = Remember(mined);
-        var decoded = Decode(mined, recalled, before is null || motion is null ? null : Carry(before.Logits, motion));
+        var decoded = Decode(mined, recalled, motion, before is null || motion is null ? null : Carry(before.Logits, motion));
         kernel?.Dispose();
         kernel = decoded.Kernel?.DetachFromDisposeScope();
         using var logits = decoded.Presence.cpu();
@@ -208,10 +211,10 @@ public sealed class VideoSession : IDisposable
         return FinerLook.Mine(network, sight, language);
     }
 
-    private Decoded Decode(MinedSight mined, TransferSample? recalled, Tensor? carried)
+    private Decoded Decode(MinedSight mined, TransferSample? recalled, KeyMotion? motion, Tensor? carried)
     {
         using var stage = StageClock.Measure("decoder");
-        var looks = mined.Looks.Select(look => Decode(look, mined, recalled, carried)).ToList();
+        var looks = mined.Looks.Select(look => Decode(look, mined, recalled, carried, motion is null ? null : Moved(look, motion))).ToList();
         return new Decoded(
             mined.Join(looks.ConvertAll(look => look.Mask)),
             mined.Join(looks.ConvertAll(look => look.Presence)),
@@ -220,17 +223,24 @@ public sealed class VideoSession : IDisposable
     }
 
     // On the look's own grid; what comes out lies on that of the working size.
-    private Decoded Decode(MinedLook look, MinedSight sight, TransferSample? recalled, Tensor? carried)
+    private Decoded Decode(MinedLook look, MinedSight sight, TransferSample? recalled, Tensor? carried, Tensor? moved)
     {
         var (height, width) = (look.Frame.Image.Fine.shape[2], look.Frame.Image.Fine.shape[3]);
         var sample = recalled is null ? null : new TransferSample(look.Own(recalled.Gram), look.Own(recalled.Moment));
         var before = carried is null ? null : Grid.Fit(look.Own(carried), height, width);
-        var (decoded, next) = network.Decode(look.Frame, sample, kernel is null ? null : look.Own(kernel), before);
+        var (decoded, next) = network.Decode(look.Frame, sample, kernel is null ? null : look.Own(kernel), before, moved);
         Observe?.Invoke(look.Frame, decoded);
         var possible = decoded.Possible is { } cells && (height, width) != (sight.Height, sight.Width)
             ? sight.Fit(cells.to_type(ScalarType.Float32)).gt(0.5)
             : decoded.Possible;
         return new Decoded(sight.Fit(decoded.Mask), decoded.Presence, possible, next);
+    }
+
+    // What the choice gains by how candidates move, for the phrases of a look, but for those that say that their object stays: [M, K].
+    private Tensor Moved(MinedLook look, KeyMotion motion)
+    {
+        using var stage = StageClock.Measure("motion: candidates");
+        return CandidateMotion.Gain(motion.Back, look.Frame.Image.Candidates.Boxes) * look.Own(moving).unsqueeze(1);
     }
 
     private TransferSample? Remember(MinedSight mined)

@@ -72,7 +72,8 @@ internal sealed class MaskDecoder : Module
     /// <param name="outlines">The frame's outlines.</param>
     /// <param name="remembers">Whether Y~ comes from frames before this one, and may tell which outline is theirs.</param>
     /// <param name="carried">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before, carried over by motion; null where there are none.</param>
-    public DecodedMask Decode(ImageFeatures image, Tensor transferred, MinedFeatures mined, CandidateOutlines outlines, bool remembers, Tensor? carried = null)
+    /// <param name="moved">[N, K]: what the choice gains by how the candidates move; null where that is not known.</param>
+    public DecodedMask Decode(ImageFeatures image, Tensor transferred, MinedFeatures mined, CandidateOutlines outlines, bool remembers, Tensor? carried = null, Tensor? moved = null)
     {
         var count = transferred.shape[0];
         var hidden = Beside(target_in, project_middle.Convolve(image.Middle, Activation.Gelu), MemoryLayout.ChannelsLast(transferred));
@@ -94,6 +95,8 @@ internal sealed class MaskDecoder : Module
         {
             choice += CarriedOutline.Gain(carried, image.Candidates.Boxes);
         }
+
+        choice = moved is null ? choice : choice + moved;
 
         var (painted, outline) = Painting.Paint(answer with { Choice = choice, Member = member }, outlined, outlines, remembers && !training ? new Recollection(coarse, carried) : null);
         // The best outline alone is the first guess; the soft choice between two would be below one half for both.

@@ -98,11 +98,12 @@ internal sealed class YofoNetwork : nn.Module
     /// <param name="memory">Weighted sum over the memory, this frame's sample in it; null with meta-transfer off.</param>
     /// <param name="start">Kernel of the frame before, or null.</param>
     /// <param name="carried">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before, carried over by motion; null where there are none.</param>
-    public (DecodedMask Decoded, Tensor? Kernel) Decode(MinedFrame frame, TransferSample? memory, Tensor? start, Tensor? carried = null)
+    /// <param name="moved">[N, K]: what the choice gains by how the candidates move; null where that is not known.</param>
+    public (DecodedMask Decoded, Tensor? Kernel) Decode(MinedFrame frame, TransferSample? memory, Tensor? start, Tensor? carried = null, Tensor? moved = null)
     {
         var kernel = memory is null ? null : meta_transfer!.Solve(memory, start);
         var transferred = kernel is null ? frame.Mined.Y : MetaTransfer.Transfer(frame.X!, kernel);       // [N, Cy, H/8, W/8]
-        var decoded = mask_decoder.Decode(frame.Image, transferred, frame.Mined, frame.Outlines, remembers: kernel is not null && start is not null, carried);
+        var decoded = mask_decoder.Decode(frame.Image, transferred, frame.Mined, frame.Outlines, remembers: kernel is not null && start is not null, carried, moved);
         return (decoded with { Transferred = transferred }, kernel);
     }
 }

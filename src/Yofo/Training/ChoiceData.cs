@@ -37,6 +37,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         var views = SceneViews.Look(known);
         var told = views.ToDictionary(view => view, Told);
         var byCategory = told.Values.SelectMany(phrases => phrases).ToLookup(phrase => phrase.Subject.Categories[0]);
+        var borrowed = new BorrowedPhrases(options.BorrowedPhrases > 0 ? known.SelectMany(written.Of) : [], language.WordsOf);
         foreach (var view in views)
         {
             var candidates = cache.LoadCandidates(PictureFeatures.Key(view.Scene, 0));
@@ -45,6 +46,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             AddGenerated(engine, view, boxes);
             AddCaptions(view, boxes, told[view], byCategory);
             AddWritten(view, boxes, written.Of(view.Scene));
+            AddBorrowed(view, boxes, borrowed, [.. written.Of(view.Scene)]);
         }
     }
 
@@ -151,6 +153,14 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             {
                 Add(view, boxes, phrase.Phrase, targets, draw % 2 == 1 && PhraseMirror.CanMirror(phrase.Phrase));
             }
+        }
+    }
+
+    private void AddBorrowed(SceneView view, ObjectBox[] boxes, BorrowedPhrases borrowed, IReadOnlyCollection<WrittenPhrase> own)
+    {
+        foreach (var (number, phrase) in borrowed.Draw(view.Scene, own, random).Take(options.BorrowedPhrases).Index())
+        {
+            Add(view, boxes, phrase, [], number % 2 == 1 && PhraseMirror.CanMirror(phrase));
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed record TrainingOptions
     /// <summary>How often each written phrase of a still is taken in the first stage, every second time with the mirrored picture.</summary>
     public int WrittenDraws { get; init; } = 2;
 
+    /// <summary>Phrases that were written of other stills and surely fit nothing in it (<see cref="Data.BorrowedPhrases"/>), a still.</summary>
+    public int BorrowedPhrases { get; init; }
+
     /// <summary>Share of drawn phrases that fit nothing in their still.</summary>
     public double AbsentShare { get; init; } = 0.33;
 

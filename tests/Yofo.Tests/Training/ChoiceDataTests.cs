@@ -57,9 +57,9 @@ public sealed class ChoiceDataTests
             new("voc", $"{scenes[0].Id}", dog.Id, "of another folder"),
             new("coco", "99", 1, "of a picture that is not there"),
         ];
-        ChoiceData Gather(IReadOnlyList<WrittenPhrase> phrases)
+        ChoiceData Gather(IReadOnlyList<WrittenPhrase> phrases, int borrowed = 0)
         {
-            var data = new ChoiceData(new TrainingOptions { PhrasesPerStill = 0, WrittenDraws = 3 }, cache, language, image);
+            var data = new ChoiceData(new TrainingOptions { PhrasesPerStill = 0, WrittenDraws = 3, BorrowedPhrases = borrowed }, cache, language, image);
             data.AddStills(scenes, new WrittenPhrases(phrases));
             return data;
         }
@@ -71,6 +71,9 @@ public sealed class ChoiceDataTests
         var batch = samples.Batch([0, 1, 2, 3], phrases);
         batch.Mirrored.data<float>().ToArray().ShouldBe([0, 1, 0, 0]);
         batch.Presence.data<float>().ToArray().ShouldBe([1, 1, 1, 0]);
+        var lent = Gather([.. written, new("coco", $"{scenes[1].Id}", scenes[1].Objects[0].Id, "the carved wooden sculpture")], borrowed: 4).Samples;
+        lent.Count.ShouldBe(6 + 3 + 4, "the first picture borrows of the second; what is told of the first is soon true");
+        lent.Batch([6, 7, 8, 9], PhraseBank.Encode(language, lent.Phrases)).Presence.data<float>().ToArray().ShouldBe([0, 0, 0, 0]);
         Should.Throw<YofoException>(() => Gather([new("coco", $"{scenes[0].Id}", 77, "the dog")])).Message.ShouldContain("annotation 77");
     }
 

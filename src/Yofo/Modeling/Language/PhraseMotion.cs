@@ -17,5 +17,12 @@ internal static class PhraseMotion
     public static bool IsSaid(IReadOnlyList<string> words) =>
         words.Any(word => Verbs.Contains(word) || (word.Length > 4 && word.EndsWith("ing", StringComparison.Ordinal) && !Still.Contains(word)));
 
+    // Who does so stays where he is, though the camera may not.
+    private static readonly HashSet<string> Staying = Set(
+        "standing stands sitting sits seated lying lies laying resting rests parked waiting waits sleeping sleeps kneeling crouching squatting leaning still stationary motionless idle stays stay staying");
+
+    /// <summary>Whether one of the words, lower case, says that the object stays where it is.</summary>
+    public static bool IsStill(IReadOnlyList<string> words) => words.Any(Staying.Contains);
+
     private static HashSet<string> Set(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

@@ -14,6 +14,7 @@ internal sealed class PhraseQuestions
         var phrases = read.ConvertAll(phrase => phrase.Kept);
         Several = [.. phrases.Select(NounPhrase.NamesSeveral)];
         Moving = [.. phrases.Select(PhraseMotion.IsSaid)];
+        Still = [.. phrases.Select(PhraseMotion.IsStill)];
         Companions = Parts(phrases, PhraseParts.Companions);
         Cores = Parts(phrases, PhraseParts.Cores);
         Subjects = Parts(read, Subject);
@@ -39,6 +40,9 @@ internal sealed class PhraseQuestions
 
     /// <summary>Which of the phrases say how their object moves (<see cref="PhraseMotion"/>).</summary>
     public IReadOnlyList<bool> Moving { get; }
+
+    /// <summary>Which of the phrases say that their object stays where it is (<see cref="PhraseMotion.IsStill"/>).</summary>
+    public IReadOnlyList<bool> Still { get; }
 
     /// <summary>What is named together with an object, in the order of the phrases.</summary>
     public IReadOnlyList<PhrasePart> Companions { get; }

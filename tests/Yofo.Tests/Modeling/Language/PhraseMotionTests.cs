@@ -17,6 +17,14 @@ public sealed class PhraseMotionTests
     public void Motion_is_told_from_what_a_frame_shows(string phrase, bool moves) =>
         PhraseMotion.IsSaid(phrase.Split(' ')).ShouldBe(moves);
 
+    [Theory]
+    [InlineData("the car parked behind the bus", true)]
+    [InlineData("the girl standing on the left", true)]
+    [InlineData("the girl who walks to the left", false)]
+    [InlineData("the black dog", false)]
+    public void Who_stays_is_told_from_who_may_move(string phrase, bool stays) =>
+        PhraseMotion.IsStill(phrase.Split(' ')).ShouldBe(stays);
+
     [Fact]
     public void What_the_phrase_engine_says_of_motion_is_read_as_such()
     {
