@@ -33,8 +33,8 @@ internal sealed class FrameChain(IReadOnlyList<VideoSession> sessions, int ahead
     {
         var last = links.Count > 0 ? links[^1] : null;
         // The frames on both sides of a cut are seen, so none is where others lie between; by motion alone frames that are some apart may differ as much.
-        var isCut = last is { Between.Count: 0 } && KeyframePlan.IsCut(last.Frame.Luminance, frame.Luminance);
-        var follows = ahead > 0 && last is not null && frame.Failure is null && last.Frame.Failure is null && !isCut;
+        var follows = ahead > 0 && last is not null && frame.Failure is null && last.Frame.Failure is null
+            && (last.Between.Count > 0 || !KeyframePlan.IsCut(last.Frame.Luminance, frame.Luminance));
         var motion = follows ? KeyMotion.Between(last!.Frame.Luminance, frame.Luminance) : null;
         var own = sessions.Select((_, session) => look(session, motion is null ? null : last!.Heard[session], motion)).ToArray();
         var heard = own.Select((masks, session) => masks is not null && motion is not null && last!.Heard[session] is { } before ? sessions[session].Hear(masks, before, motion.Back) : masks).ToArray();
