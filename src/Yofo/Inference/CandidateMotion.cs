@@ -10,6 +10,7 @@ namespace Yofo.Inference;
 internal static class CandidateMotion
 {
     private const double Counts = 1.5;      // logits lost by a candidate that moves e times less [ours]
+    private const double Most = 3;          // logits lost at most: a parked red car among blue ones that drive is still the red one [ours]
     private const float Unsure = 0.003f;    // share of the frame's width; of less the field is no measure [ours]
     private const float Margin = 0.2f;      // share of a box's sides left out at each end: what stands beside its object [ours]
 
@@ -23,7 +24,7 @@ internal static class CandidateMotion
         var (x, y) = (Median(back.X.ToArray()), Median(back.Y.ToArray()));
         var moves = corners.Chunk(4).Select(box => Move(back, box, x, y)).ToArray();
         var most = moves.Max();
-        return tensor([.. moves.Select(move => (float)(Counts * Math.Log((move + Unsure) / (most + Unsure))))], device: boxes.device).unsqueeze(0);
+        return tensor([.. moves.Select(move => (float)Math.Max(-Most, Counts * Math.Log((move + Unsure) / (most + Unsure))))], device: boxes.device).unsqueeze(0);
     }
 
     // How far what is inside a box has come against the background, as a share of the frame's width.
