@@ -68,7 +68,7 @@ internal sealed class BorrowedPhrases
     private Phrase Read(WrittenPhrase written)
     {
         var words = wordsOf(written.Phrase);
-        return new Phrase(written.Phrase, NounClasses.Of(NounPhrase.Bare(words)), Telling(words).ToHashSet(StringComparer.Ordinal));
+        return new Phrase(written.Phrase, NounClasses.Of(BareNoun.Of(words)), Telling(words).ToHashSet(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Telling(IReadOnlyList<string> words) =>

@@ -251,7 +251,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     }
 
     private int? Named(string phrase) =>
-        NounClasses.Of(NounPhrase.Bare(language.WordsOf(phrase))) is [var name] && classes.TryGetValue(name, out var index) ? index : null;
+        NounClasses.Of(BareNoun.Of(language.WordsOf(phrase))) is [var name] && classes.TryGetValue(name, out var index) ? index : null;
 
     // COCO photos are 640 on the long side, most of them 640x480.
     private static (int Width, int Height) Size(IReadOnlyList<TextObject> objects)

@@ -16,6 +16,9 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         "across along against through into onto towards toward up down off for as that which who whose whom where when while is are was " +
         "were be being has have had not neither nor never except standing sitting facing s ' . ( ) : ;");
 
+    // Words in -ing that belong to the noun behind them: "the red folding chair".
+    private static readonly HashSet<string> Kinds = Set("folding rocking dining parking");
+
     private static readonly HashSet<string> Joints = Set("and or ,");
 
     // Begins another noun phrase where one is begun: "the suitcase the man is lifting";
@@ -23,21 +26,6 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
 
     // but not after these: "all the dogs", "half a sandwich".
     private static readonly HashSet<string> Predeterminers = Set("all half both just only like see");
-
-    // Words that stand for a thing without naming it.
-    private static readonly HashSet<string> Nameless = Set(
-        "one ones thing things object objects item other others left right middle center centre top bottom front back side corner rear end");
-
-    // What may follow the noun and still be taken into its phrase: "the car closest to us", "the bag worn by her", "bird second from the right".
-    private static readonly HashSet<string> Trailing = Set(
-        "closest nearest farthest furthest closer nearer farther further close away seen worn held carried ridden parked driven turned behind ahead first second third " +
-        "fourth fifth sixth last there here left right");
-
-    // Two words that name another thing than the second alone does; most are COCO's.
-    private static readonly HashSet<string> Compounds = new(
-        ["traffic light", "stop light", "stop sign", "hot dog", "teddy bear", "cell phone", "computer mouse", "stuffed animal", "wine glass", "baseball bat",
-            "baseball glove", "remote control", "parking meter", "fire hydrant", "fire truck", "hair dryer", "tennis racket"],
-        StringComparer.Ordinal);
 
     // More than one, by a number or by a plural that does not end in s.
     private static readonly HashSet<string> Plurals = Set(
@@ -65,29 +53,13 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         return new NounPhrase([.. taken], taken[^1]);
     }
 
-    /// <summary>The bare noun of a phrase: "dog" of "the black dog on the left"; the whole phrase where it names nothing.</summary>
-    public static string Bare(IReadOnlyList<string> words)
-    {
-        var span = Find(words).Words;
-        var last = span.Length - 1;
-        while (last > 0 && Trailing.Contains(words[span[last]]))
-        {
-            last--;
-        }
-
-        var (head, noun) = (span[last], words[span[last]]);
-        var pair = head > 0 ? $"{words[head - 1]} {noun}" : noun;
-        var thing = head + 1 < words.Count && words[head + 1] is ("thing" or "things"); // taken for a verb above
-        return thing || Nameless.Contains(noun) || Trailing.Contains(noun) || !char.IsLetter(noun[0]) ? string.Join(' ', words) : Compounds.Contains(pair) ? pair : noun;
-    }
-
-    /// <summary>Whether a word stands for a thing without naming it, such as "one".</summary>
-    public static bool IsNameless(string word) => Nameless.Contains(word);
+    /// <summary>Whether a word never belongs to a noun phrase: a preposition, "who", "is".</summary>
+    public static bool IsStop(string word) => Stops.Contains(word);
 
     /// <summary>Whether a phrase names more than one thing: "two dogs", "the people", "a flock of birds".</summary>
     public static bool NamesSeveral(IReadOnlyList<string> words)
     {
-        var (noun, span) = (Bare(words), words.Take(Find(words).HeadNoun + 1).ToList());
+        var (noun, span) = (BareNoun.Of(words), words.Take(Find(words).HeadNoun + 1).ToList());
         var plural = noun.Length > 3 && noun[^1] == 's' && noun[^2] is not ('s' or 'u' or 'i'); // "grass", "bus", "tennis"
         return (plural || span.Exists(Plurals.Contains)) && !span.Contains("one");              // "one of the two dogs"
     }
@@ -106,8 +78,11 @@ internal sealed record NounPhrase(int[] Words, int HeadNoun)
         }
 
         return (Stops.Contains(word) && !(at == 0 && Skipped.Contains(word)))
-            || (begun && word.Length > 4 && word.EndsWith("ing", StringComparison.Ordinal));
+            || (begun && word.Length > 4 && word.EndsWith("ing", StringComparison.Ordinal) && !IsKind(words, at));
     }
+
+    private static bool IsKind(IReadOnlyList<string> words, int at) =>
+        Kinds.Contains(words[at]) && at + 1 < words.Count && !Stops.Contains(words[at + 1]) && !Skipped.Contains(words[at + 1]);
 
     private static bool BeginsAnother(IReadOnlyList<string> words, int at, List<int> taken) =>
         taken.Count > 0 && Articles.Contains(words[at]) && !Predeterminers.Contains(words[taken[^1]]) && !Joints.Contains(words[at - 1]);

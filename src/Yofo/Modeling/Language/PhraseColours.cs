@@ -37,11 +37,13 @@ internal sealed record PhraseColours(IReadOnlyList<int> Colours, bool IsWorn, IR
         return PhraseParts.IsPerson(words[span.HeadNoun]) ? Worn(words, span.HeadNoun) : Own(words, span);
     }
 
-    // "the red and white bus": colours before the noun.
+    // "the red and white bus": colours before the noun. Where that is a garment, its colour is that of a part ("guy blue shirt", "red jacket on the left").
     private static PhraseColours? Own(IReadOnlyList<string> words, NounPhrase span)
     {
+        var (noun, isWorn) = (words[span.HeadNoun], Garments.Contains(words[span.HeadNoun]));
         var named = span.Words.Where(at => at < span.HeadNoun && Names.ContainsKey(words[at])).ToList();
-        return named.Count == 0 || words[span.HeadNoun] is "light" or "lights" || span.Words.Any(at => Colourless.Contains(words[at])) ? null : Without(words, named, isWorn: false, []);
+        var isSmall = PhraseParts.IsLook(noun) && !isWorn; // a cap, hair
+        return named.Count == 0 || isSmall || noun is "light" or "lights" || span.Words.Any(at => Colourless.Contains(words[at])) ? null : Without(words, named, isWorn, []);
     }
 
     // "the man in red", "the woman in a black leather jacket", "the girl with the blue shirt".

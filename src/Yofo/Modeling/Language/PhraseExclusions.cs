@@ -106,7 +106,7 @@ internal sealed record PhraseExclusions(IReadOnlyList<string> Kept, IReadOnlyLis
             return clause;
         }
 
-        var noun = NounPhrase.Bare(kept);
+        var noun = BareNoun.Of(kept);
         return marker is "without" or "no" ? [noun, "with", .. clause] : [noun, .. clause];
     }
 

@@ -23,7 +23,7 @@ internal static class PhraseLandmarks
             return [];
         }
 
-        var (own, found) = (NounPhrase.Bare(words), new List<(string, bool)>());
+        var (own, found) = (BareNoun.Of(words), new List<(string, bool)>());
         for (var at = NounPhrase.Find(words).HeadNoun + 1; at + 1 < words.Count; at++)
         {
             var isJoined = words[at - 1] is "and" && !words.Take(at).Contains("between"); // means both; "between the car and the bus" does not
@@ -34,7 +34,7 @@ internal static class PhraseLandmarks
 
             List<string> rest = [.. words.Skip(at)];
             var end = NounPhrase.Find(rest).HeadNoun + 1;
-            var noun = NounPhrase.Bare(rest);
+            var noun = BareNoun.Of(rest);
             var isPictured = end + 1 < rest.Count && rest[end] is "on" && rest[end + 1] is "it" or "him" or "her"; // on a shirt, a bag
             if (!isPictured && (noun == own || Known.Contains(noun)))
             {

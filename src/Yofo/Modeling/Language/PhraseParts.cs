@@ -18,13 +18,15 @@ internal static class PhraseParts
         "human umpire referee goalkeeper goalie golfer runner runners swimmer swimmers climber diver dancer dancers skateboarder snowboarder " +
         "waiter waitress worker workers soldier soldiers policeman officer officers fireman firefighter pilot sailor farmer fisherman cowboy bride groom " +
         "teacher student students doctor nurse musician musicians singer guitarist drummer photographer clown pedestrian pedestrians bystander " +
-        "bystanders spectator spectators fan fans customer customers tourist tourists");
+        "bystanders spectator spectators fan fans customer customers tourist tourists " +
+        "cop cops barber baker bartender vendor seller hiker hikers racer racers athlete athletes sportsman builder mechanic plumber judge linesman coach jogger paddler rower performer");
 
     private static readonly HashSet<string> People =
     [
         .. Roles,
         .. Set("rider riders person people man men woman women boy boys girl girls kid kids child children cyclist cyclists bicyclist biker bikers " +
-            "motorcyclist jockey baby babies toddler guy guys lady ladies dude gentleman adult adults teen teenager teenagers"),
+            "motorcyclist jockey baby babies toddler guy guys lady ladies dude gentleman adult adults teen teenager teenagers " +
+            "mother mom father dad son daughter grandmother grandfather someone somebody infant blonde redhead teammate teammates"),
     ];
 
     // Who is nobody without a mount, and what they ride: "a rider on a white horse" shows both, as "a white horse and its rider" does. "The rider on the
@@ -37,7 +39,7 @@ internal static class PhraseParts
     private static readonly HashSet<string> Looks = Set(
         "hair beard head face arm arms hand hands leg legs foot feet tail trunk ears eyes helmet hat cap shirt jacket coat dress skirt shorts " +
         "trousers pants jeans shoes boots gloves glasses sunglasses tie scarf suit clothes top sweater hoodie vest uniform wheels helmets hats caps shirts " +
-        "jackets coats dresses skirts ties scarves suits tops vests uniforms");
+        "jackets coats dresses skirts ties scarves suits tops vests uniforms tee t-shirt tshirt sweatshirt jersey wetsuit outfit clothing ponytail tank blazer");
 
     private static readonly HashSet<string> Places = Set("left right middle center centre front back side corner top bottom");
 
@@ -67,7 +69,7 @@ internal static class PhraseParts
 
         var rest = words.Skip(joint + 1).ToList();
         var isNamed = Determiners.Contains(rest[0]);
-        var first = Named(rest, isNamed ? name => !Looks.Contains(name) && !NounPhrase.IsNameless(name) : People.Contains, described: true);
+        var first = Named(rest, isNamed ? name => !Looks.Contains(name) && !BareNoun.IsNameless(name) : People.Contains, described: true);
         return isNamed ? [.. first, .. Companions(rest)] : first;
     }
 
@@ -92,6 +94,9 @@ internal static class PhraseParts
 
     /// <summary>Whether a noun names a person.</summary>
     public static bool IsPerson(string noun) => People.Contains(noun);
+
+    /// <summary>Whether a noun names what somebody wears, or has grown: it tells of its bearer ("guy blue shirt").</summary>
+    public static bool IsLook(string noun) => Looks.Contains(noun);
 
     /// <summary>Whether a noun names a person by what he or she does ("the cook").</summary>
     public static bool IsRole(string noun) => Roles.Contains(noun);

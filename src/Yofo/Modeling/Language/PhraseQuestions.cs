@@ -23,7 +23,7 @@ internal sealed class PhraseQuestions
         Coloured = [.. coloured.Index().Where(pair => pair.Item is not null).Select(pair => new ColouredPhrase(pair.Index, pair.Item!.Colours, pair.Item.IsWorn))];
         Plain = Parts(coloured, phrase => phrase is null ? [] : [phrase.Plain]);
         Landmarks = [.. phrases.SelectMany((phrase, index) => PhraseLandmarks.Of(phrase).Select(found => new Landmark(index, found.Noun, found.IsAlike)))];
-        var nouns = phrases.ConvertAll(NounPhrase.Bare);
+        var nouns = phrases.ConvertAll(BareNoun.Of);
         Classes = nouns.ConvertAll(NounClasses.Of);
         Texts =
         [

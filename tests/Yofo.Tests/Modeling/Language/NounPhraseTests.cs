@@ -37,6 +37,9 @@ public sealed class NounPhraseTests
     // skipped words may stand anywhere before the end
     [InlineData("these two zebras", "zebras")]
     [InlineData("her t-shirt", "t - shirt")]
+    // folding is a kind of chair, not what it does
+    [InlineData("the red folding chair", "red folding chair")]
+    [InlineData("a man folding his map", "man")]
     // an article after a noun begins the next noun phrase
     [InlineData("the suitcase the man is lifting", "suitcase")]
     [InlineData("the chair the bear on the right is sitting in", "chair")]
@@ -62,30 +65,6 @@ public sealed class NounPhraseTests
         string.Join(' ', found.Words.Select(word => words[word])).ShouldBe(expected);
         words[found.HeadNoun].ShouldBe(expected.Split(' ')[^1]);
     }
-
-    [Theory]
-    [InlineData("the black dog on the left", "dog")]
-    [InlineData("a woman in a black dress", "woman")]
-    [InlineData("the red traffic light", "traffic light")]
-    [InlineData("the traffic light on the corner", "traffic light")]
-    [InlineData("the big teddy bear", "teddy bear")]
-    [InlineData("the brown bear", "bear")]
-    [InlineData("the white car closest to the camera", "car")]
-    [InlineData("the black bag worn by the girl", "bag")]
-    [InlineData("the dog left of the tree", "dog")]
-    [InlineData("bird second from the right", "bird")]
-    [InlineData("the bus farther up the road", "bus")]
-    [InlineData("the cup below the window", "cup")]
-    [InlineData("the motorcycle they sit on", "motorcycle")]
-    [InlineData("horse with its head turned to the left", "horse")]
-    [InlineData("the second from the right", "the second from the right")]
-    // what names nothing is asked for as it stands
-    [InlineData("the other one on the left", "the other one on the left")]
-    [InlineData("on the left", "on the left")]
-    [InlineData("the red thing", "the red thing")]
-    [InlineData("?", "?")]
-    public void The_bare_noun_is_what_the_phrase_names(string phrase, string expected) =>
-        NounPhrase.Bare(Tokenizer.Tokenize(phrase).Words).ShouldBe(expected);
 
     [Theory]
     [InlineData("two flamingos in the water", true)]
