@@ -17,9 +17,6 @@ namespace Yofo.Tests.Cli;
 /// </summary>
 public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<TinyWeights>, IDisposable
 {
-    private const int Width = 32;
-    private const int Height = 24;
-
     private readonly SmallTree tree = new();
 
     private string Out => tree["out"];
@@ -29,7 +26,7 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     [Fact]
     public void What_is_found_in_ref_davis_is_laid_into_its_set()
     {
-        WriteRefDavis();
+        SmallSets.WriteRefDavis(tree);
         var run = Evaluator.Run(["--dataset", "ref-davis17", "--root", tree["set"], "--weights", weights.Everything, "-o", Out, "--threads", "1", "--report", tree["report.json"], "-q"]);
         run.Error.ShouldBeEmpty();
         run.ExitCode.ShouldBe(ExitCode.Done);
@@ -42,7 +39,7 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     [Fact]
     public void Ref_davis_is_merged_by_sets_and_goes_on_where_it_stopped_and_is_scored_matched_and_by_id()
     {
-        WriteRefDavis();
+        SmallSets.WriteRefDavis(tree);
         string[] call = ["--dataset", "ref-davis17", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--threads", "1", "--report", tree["report.json"]];
         var first = Evaluator.Run([.. call, "-q"]);
         first.Error.ShouldBeEmpty();
@@ -59,8 +56,8 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
             foreach (var frame in new[] { "00000.png", "00001.png" })
             {
                 var (right, swapped) = (set != "annot2_full_video", set == "annot2_full_video");
-                PalettePng.Write(Path.Combine(Out, set, "goat", frame), Goats(right ? 1 : 2, swapped ? 1 : 2), Width, Height);
-                PalettePng.Write(Path.Combine(Out, set, "tiger", frame), set == "annot2" ? new byte[Width * Height] : Tiger(), Width, Height);
+                PalettePng.Write(Path.Combine(Out, set, "goat", frame), SmallSets.Goats(right ? 1 : 2, swapped ? 1 : 2), SmallSets.Width, SmallSets.Height);
+                PalettePng.Write(Path.Combine(Out, set, "tiger", frame), set == "annot2" ? new byte[SmallSets.Width * SmallSets.Height] : SmallSets.Tiger(), SmallSets.Width, SmallSets.Height);
             }
         }
 
@@ -68,13 +65,13 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
         var second = Evaluator.Run([.. call, "--sheet", tree["sheet.png"]]);
         second.ExitCode.ShouldBe(ExitCode.Done);
         second.Error.ShouldContain($"{Out}: 2 videos in");
-        PalettePng.Read(Path.Combine(Out, "annot1", "goat", "00001.png")).Indices.ShouldBe(Goats(1, 2)); // done before, so not done again
+        PalettePng.Read(Path.Combine(Out, "annot1", "goat", "00001.png")).Indices.ShouldBe(SmallSets.Goats(1, 2)); // done before, so not done again
         File.Exists(Path.Combine(Out, "done", "tiger.json")).ShouldBeTrue();
 
         foreach (var set in RefDavis17.Sets)
         {
             foreach (var frame in new[] { "00000.png", "00001.png" })
-                PalettePng.Write(Path.Combine(Out, set, "tiger", frame), set == "annot2" ? new byte[Width * Height] : Tiger(), Width, Height);
+                PalettePng.Write(Path.Combine(Out, set, "tiger", frame), set == "annot2" ? new byte[SmallSets.Width * SmallSets.Height] : SmallSets.Tiger(), SmallSets.Width, SmallSets.Height);
         }
 
         var third = Evaluator.Run([.. call, "--sheet", tree["sheet.png"], "-q"]);
@@ -98,7 +95,7 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     [Fact]
     public void An_ablation_compares_networks_each_in_a_folder_of_its_own_and_goes_on()
     {
-        WriteRefDavis();
+        SmallSets.WriteRefDavis(tree);
         string[] call =
         [
             "--dataset", "ref-davis17", "--root", tree["set"], "-o", Out, "--threads", "1", "--wrong", "1", "--report", tree["ablation.json"], "-q",
@@ -113,8 +110,8 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
         // The true masks in place of one network's: its row has full marks, and nothing is run again.
         foreach (var (set, frame) in RefDavis17.Sets.SelectMany(set => new[] { "00000.png", "00001.png" }.Select(frame => (set, frame))))
         {
-            PalettePng.Write(Path.Combine(Out, "both-off", set, "goat", frame), Goats(1, 2), Width, Height);
-            PalettePng.Write(Path.Combine(Out, "both-off", set, "tiger", frame), Tiger(), Width, Height);
+            PalettePng.Write(Path.Combine(Out, "both-off", set, "goat", frame), SmallSets.Goats(1, 2), SmallSets.Width, SmallSets.Height);
+            PalettePng.Write(Path.Combine(Out, "both-off", set, "tiger", frame), SmallSets.Tiger(), SmallSets.Width, SmallSets.Height);
         }
 
         var again = Evaluator.Run(call);
@@ -126,7 +123,7 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     [Fact]
     public void A_networks_name_must_be_fit_for_a_folder()
     {
-        WriteRefDavis();
+        SmallSets.WriteRefDavis(tree);
         var run = Evaluator.Run("--dataset", "ref-davis17", "--root", tree["set"], "-o", Out, "--threads", "1", "--ablation", $"../full={weights.Full}", "-q");
         run.ExitCode.ShouldBe(ExitCode.Failed);
         run.Error.ShouldContain("The name '../full' of a network cannot be part of a path");
@@ -136,17 +133,17 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     [Fact]
     public void Another_run_does_not_mix_its_masks_into_the_folder()
     {
-        WriteMeVis("valid");
+        SmallSets.WriteMeVis(tree, "valid");
         string[] call = ["--dataset", "mevis", "--root", tree["set"], "--split", "valid", "-o", Out, "--submission", tree["a.zip"], "--threads", "1", "-q"];
         Evaluator.Run([.. call, "--weights", weights.Full]).ExitCode.ShouldBe(ExitCode.Done);
-        ShouldFail("holds the masks of another run", [.. call, "--weights", weights.BothOff]);
-        ShouldFail("holds the masks of another run", [.. call, "--weights", weights.Full, "--wrong", "0"]);
+        Evaluator.ShouldFail("holds the masks of another run", [.. call, "--weights", weights.BothOff]);
+        Evaluator.ShouldFail("holds the masks of another run", [.. call, "--weights", weights.Full, "--wrong", "0"]);
     }
 
     [Fact]
     public void A_video_whose_phrases_changed_or_whose_masks_went_is_done_again()
     {
-        WriteMeVis("valid");
+        SmallSets.WriteMeVis(tree, "valid");
         string[] call = ["--dataset", "mevis", "--root", tree["set"], "--split", "valid", "--weights", weights.Full, "-o", Out, "--submission", tree["a.zip"], "--threads", "1", "-q"];
         Evaluator.Run(call).ExitCode.ShouldBe(ExitCode.Done);
         var (mask, kept) = (Path.Combine(Out, "Annotations", "v1", "0", "00001.png"), Path.Combine(Out, "done", "v2.json"));
@@ -172,7 +169,7 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
         string[] frames = ["00000", "00005", "00010"];
         foreach (var video in new[] { "mine", "tested" })
         {
-            foreach (var frame in frames) tree.Photo($"set/valid/JPEGImages/{video}/{frame}.jpg", Width, Height);
+            foreach (var frame in frames) tree.Photo($"set/valid/JPEGImages/{video}/{frame}.jpg", SmallSets.Width, SmallSets.Height);
         }
 
         const string Tested = """ "tested": {"expressions": {"0": {"exp": "a man"}}, "frames": ["00000"]} """;
@@ -187,9 +184,9 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     [Fact]
     public void A_split_without_truth_can_only_be_submitted()
     {
-        WriteMeVis("valid");
+        SmallSets.WriteMeVis(tree, "valid");
         string[] call = ["--dataset", "mevis", "--root", tree["set"], "--split", "valid", "--weights", weights.Full, "-o", Out, "--threads", "1"];
-        ShouldFail("MeViS keeps the truth of its split 'valid' back, so it cannot be scored here; pass --submission FILE.zip", call);
+        Evaluator.ShouldFail("MeViS keeps the truth of its split 'valid' back, so it cannot be scored here; pass --submission FILE.zip", call);
         Directory.Exists(Out).ShouldBeFalse();
 
         var run = Evaluator.Run([.. call, "--submission", tree["mevis.zip"], "--report", tree["report.json"]]);
@@ -202,7 +199,7 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
         using var bytes = new MemoryStream();
         using (var entry = zip.Entries[0].Open()) entry.CopyTo(bytes);
         using var mask = SKBitmap.Decode(bytes.ToArray());
-        (mask.Width, mask.Height).ShouldBe((Width, Height));
+        (mask.Width, mask.Height).ShouldBe((SmallSets.Width, SmallSets.Height));
         var report = Json(tree["report.json"]);
         report.GetProperty("scores").ValueKind.ShouldBe(JsonValueKind.Null);
         report.GetProperty("wrongAsked").GetInt32().ShouldBe(4);
@@ -211,14 +208,14 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     [Fact]
     public void Phrases_that_mean_several_objects_are_scored_over_all_frames()
     {
-        WriteMeVis("valid_u");
+        SmallSets.WriteMeVis(tree, "valid_u");
         string[] call = ["--dataset", "mevis", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--threads", "1", "--report", tree["report.json"], "-q"];
         Evaluator.Run(call).ExitCode.ShouldBe(ExitCode.Done);
         // In v1 the first phrase is answered right in one frame of two, its second phrase always; v2 is empty in truth and answer alike.
-        foreach (var (video, phrase, frame, mask) in new[] { ("v1", "0", "00000", Both()), ("v1", "0", "00001", new byte[Width * Height]), ("v1", "1", "00000", Left()), ("v1", "1", "00001", Left()) })
-            File.WriteAllBytes(Path.Combine(Out, "Annotations", video, phrase, frame + ".png"), GreyPng.Encode(mask, Width, Height));
+        foreach (var (video, phrase, frame, mask) in new[] { ("v1", "0", "00000", SmallSets.Both()), ("v1", "0", "00001", new byte[SmallSets.Width * SmallSets.Height]), ("v1", "1", "00000", SmallSets.Left()), ("v1", "1", "00001", SmallSets.Left()) })
+            File.WriteAllBytes(Path.Combine(Out, "Annotations", video, phrase, frame + ".png"), GreyPng.Encode(mask, SmallSets.Width, SmallSets.Height));
         foreach (var file in Directory.GetFiles(Path.Combine(Out, "Annotations", "v2"), "*.png", SearchOption.AllDirectories))
-            File.WriteAllBytes(file, GreyPng.Encode(new byte[Width * Height], Width, Height));
+            File.WriteAllBytes(file, GreyPng.Encode(new byte[SmallSets.Width * SmallSets.Height], SmallSets.Width, SmallSets.Height));
         var run = Evaluator.Run(call);
         run.ExitCode.ShouldBe(ExitCode.Done);
         var phrases = Json(tree["report.json"]).GetProperty("scores").GetProperty("phrases").EnumerateArray().ToList();
@@ -231,11 +228,11 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     [Fact]
     public void Stills_are_scored_by_intersection_over_union()
     {
-        tree.Photo("set/train2014/COCO_train2014_000000000009.jpg", Width, Height);
+        tree.Photo("set/train2014/COCO_train2014_000000000009.jpg", SmallSets.Width, SmallSets.Height);
         tree.Text("set/refcoco+/instances_refcoco+_val.json", $$"""
             {"images": [
-               {"id": 0, "file_name": "COCO_train2014_000000000009.jpg", "width": {{Width}}, "height": {{Height}}, "caption": "left guy"},
-               {"id": 1, "file_name": "COCO_train2014_000000000009.jpg", "width": {{Width}}, "height": {{Height}}, "caption": "the whole"}],
+               {"id": 0, "file_name": "COCO_train2014_000000000009.jpg", "width": {{SmallSets.Width}}, "height": {{SmallSets.Height}}, "caption": "left guy"},
+               {"id": 1, "file_name": "COCO_train2014_000000000009.jpg", "width": {{SmallSets.Width}}, "height": {{SmallSets.Height}}, "caption": "the whole"}],
              "annotations": [
                {"id": 0, "image_id": 0, "segmentation": [[0, 0, 16, 0, 16, 24, 0, 24]]},
                {"id": 1, "image_id": 1, "segmentation": [[0, 0, 32, 0, 32, 24, 0, 24]]}]}
@@ -243,122 +240,10 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
         string[] call = ["--dataset", "refcoco+", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--threads", "1", "-q"];
         Evaluator.Run(call).ExitCode.ShouldBe(ExitCode.Done);
         foreach (var phrase in new[] { "0", "1" })
-            File.WriteAllBytes(Path.Combine(Out, "Annotations", "COCO_train2014_000000000009", phrase, "COCO_train2014_000000000009.png"), GreyPng.Encode(Left(), Width, Height));
+            File.WriteAllBytes(Path.Combine(Out, "Annotations", "COCO_train2014_000000000009", phrase, "COCO_train2014_000000000009.png"), GreyPng.Encode(SmallSets.Left(), SmallSets.Width, SmallSets.Height));
         // 1 and 1/2; all shared pixels over all united ones: (384 + 384) / (384 + 768).
         Evaluator.Run(call).Output.ShouldContain("| 2 | 66.7 | 75.0 | 100.0 | 50.0 | 50.0 | 50.0 | 50.0 |");
     }
-
-    [Fact]
-    public void A_missing_file_is_named_and_the_tree_drawn_over_several_lines()
-    {
-        var run = Evaluator.Run("--dataset", "mevis", "--root", tree["nowhere"], "--weights", weights.Full);
-        run.ExitCode.ShouldBe(ExitCode.Failed);
-        run.Error.ShouldStartWith($"yofo: MeViS needs '{tree["nowhere/valid_u/meta_expressions.json"]}'");
-        run.Error.ShouldContain("\n├── train/\n");
-    }
-
-    [Fact]
-    public void A_name_that_leads_out_of_the_folder_is_refused_with_its_file()
-    {
-        WriteMeVis("valid");
-        var file = tree["set/valid/meta_expressions.json"];
-        File.WriteAllText(file, File.ReadAllText(file).Replace("\"0\":", "\"../../../evil\":", StringComparison.Ordinal));
-        ShouldFail($"The name '../../../evil' of a phrase in '{file}' cannot be part of a path", "--dataset", "mevis", "--root", tree["set"], "--split", "valid", "-o", Out, "--submission", tree["a.zip"]);
-        Directory.Exists(Out).ShouldBeFalse();
-    }
-
-    [Fact]
-    public void A_pickle_that_asks_for_something_to_be_run_is_refused_with_its_file()
-    {
-        tree.Photo("set/train2014/COCO_train2014_000000000009.jpg", Width, Height);
-        tree.Text("set/refcoco/instances.json", """{"images": [], "annotations": []}""");
-        tree.Text("set/refcoco/refs(unc).p", $"cos\nsystem\n(S'touch {tree["owned"]}'\ntR.");
-        ShouldFail(tree["set/refcoco/refs(unc).p"], "--dataset", "refcoco", "--root", tree["set"]);
-        File.Exists(tree["owned"]).ShouldBeFalse();
-    }
-
-    [Fact]
-    public void A_line_that_is_not_as_it_should_be_is_named_with_its_number()
-    {
-        WriteRefDavis();
-        File.AppendAllText(tree["set/davis_text_annotations/Davis17_annot2.txt"], "tiger one \"a tiger\"\n");
-        ShouldFail($"Line 4 of '{tree["set/davis_text_annotations/Davis17_annot2.txt"]}'", "--dataset", "ref-davis17", "--root", tree["set"]);
-    }
-
-    [Fact]
-    public void A_true_mask_that_is_cut_short_or_a_frame_of_another_size_is_named()
-    {
-        WriteRefDavis();
-        string[] call = ["--dataset", "ref-davis17", "--root", tree["set"], "--weights", weights.Full, "-o", Out, "--threads", "1", "-q"];
-        var mask = tree["set/DAVIS/Annotations_unsupervised/480p/goat/00001.png"];
-        var whole = File.ReadAllBytes(mask);
-        File.WriteAllBytes(mask, whole[..^20]);
-        ShouldFail($"'{mask}' is a truncated or damaged PNG", call);
-
-        File.WriteAllBytes(mask, whole);
-        Directory.Delete(Out, recursive: true);
-        tree.Photo("set/DAVIS/JPEGImages/480p/tiger/00001.jpg", Width + 8, Height);
-        ShouldFail($"The frame '{tree["set/DAVIS/JPEGImages/480p/tiger/00001.jpg"]}' is {Width + 8} x {Height}", call);
-        File.Exists(Path.Combine(Out, "done", "goat.json")).ShouldBeTrue();
-        File.Exists(Path.Combine(Out, "done", "tiger.json")).ShouldBeFalse();
-    }
-
-    private void WriteRefDavis()
-    {
-        foreach (var set in RefDavis17.Sets)
-            tree.Text($"set/davis_text_annotations/Davis17_{set}.txt", $"goat 1 \"goat 1, {set}\"\ngoat 2 \"goat 2, {set}\"\ntiger 1 \"a tiger, {set}\"\n");
-        tree.Text("set/DAVIS/ImageSets/2017/val.txt", "goat\ntiger\n");
-        foreach (var (video, mask) in new[] { ("goat", Goats(1, 2)), ("tiger", Tiger()) })
-        {
-            foreach (var frame in new[] { "00000", "00001" })
-            {
-                tree.Photo($"set/DAVIS/JPEGImages/480p/{video}/{frame}.jpg", Width, Height);
-                tree.Mask($"set/DAVIS/Annotations_unsupervised/480p/{video}/{frame}.png", Width, Height, mask);
-            }
-        }
-    }
-
-    private void WriteMeVis(string split)
-    {
-        var objects = split == "valid" ? ("", "") : (", \"obj_id\": [0, 1], \"anno_id\": [10, 11]", ", \"obj_id\": [0], \"anno_id\": [10]");
-        var (several, one) = objects;
-        var other = (several.Replace("1", "2", StringComparison.Ordinal), one.Replace("1", "2", StringComparison.Ordinal)); // objects 0, 2 and masks 20, 22
-        tree.Text($"set/{split}/meta_expressions.json", $$$"""
-            {"videos": {
-              "v1": {"expressions": {"0": {"exp": "both birds"{{{several}}} }, "1": {"exp": "the left bird"{{{one}}} } }, "frames": ["00000", "00001"]},
-              "v2": {"expressions": {"0": {"exp": "both cars"{{{other.Item1}}} }, "1": {"exp": "the left car"{{{other.Item2}}} } }, "frames": ["00000", "00001"]}
-            } }
-            """);
-        foreach (var video in new[] { "v1", "v2" })
-        {
-            foreach (var frame in new[] { "00000", "00001" }) tree.Photo($"set/{split}/JPEGImages/{video}/{frame}.jpg", Width, Height);
-        }
-
-        if (split == "valid") return;
-        string Runs(byte[] mask) => $$"""{"size": [{{Height}}, {{Width}}], "counts": "{{Yofo.Data.RunLengthMask.FromPixels(Width, Height, mask).ToText().Replace("\\", "\\\\", StringComparison.Ordinal)}}"}""";
-        var (left, right) = (Runs(Left()), Runs(Pixels((x, _) => x >= 24)));
-        tree.Text($"set/{split}/mask_dict.json", $$"""{"10": [{{left}}, {{left}}], "11": [{{right}}, {{right}}], "20": [null, null], "22": [null, null]}""");
-    }
-
-    private static byte[] Left() => Pixels((x, _) => x < 16);
-
-    private static byte[] Both() => Pixels((x, _) => x is < 16 or >= 24);
-
-    private static byte[] Tiger() => Pixels((x, y) => x is >= 8 and < 24 && y is >= 6 and < 18);
-
-    private static byte[] Goats(int left, int right)
-    {
-        var mask = new byte[Width * Height];
-        for (var index = 0; index < mask.Length; index++)
-        {
-            if (index % Width < 8) mask[index] = (byte)left;
-            else if (index % Width >= 20) mask[index] = (byte)right;
-        }
-
-        return mask;
-    }
-
-    private static byte[] Pixels(Func<int, int, bool> isInside) => [.. Enumerable.Range(0, Width * Height).Select(index => (byte)(isInside(index % Width, index / Width) ? 1 : 0))];
 
     private static double[] Numbers(IEnumerable<JsonElement> entries, string name) => [.. entries.Select(entry => entry.GetProperty(name).GetDouble())];
 
@@ -366,16 +251,5 @@ public sealed class EvaluateDatasetTests(TinyWeights weights) : IClassFixture<Ti
     {
         using var document = JsonDocument.Parse(File.ReadAllText(path));
         return document.RootElement.Clone();
-    }
-
-    private static void ShouldFail(string expected, params string[] arguments)
-    {
-        var run = Evaluator.Run([.. arguments, "-q"]);
-        run.Error.ShouldStartWith("yofo: ");
-        run.Error.ShouldContain(expected);
-        run.Error.TrimEnd('\n').ShouldNotContain("\n");
-        run.Error.ShouldNotContain("   at ");
-        run.Output.ShouldBeEmpty();
-        run.ExitCode.ShouldBe(ExitCode.Failed);
     }
 }

@@ -1,3 +1,4 @@
+using Shouldly;
 using Yofo.Cli;
 
 namespace Yofo.Tests.Cli;
@@ -11,5 +12,17 @@ internal static class Evaluator
         using var error = new StringWriter();
         var code = CommandLine.Run(["evaluate", .. arguments], output, error);
         return new ToolRun(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The call fails with one sentence that holds this one.</summary>
+    public static void ShouldFail(string expected, params string[] arguments)
+    {
+        var run = Run([.. arguments, "-q"]);
+        run.Error.ShouldStartWith("yofo: ");
+        run.Error.ShouldContain(expected);
+        run.Error.TrimEnd('\n').ShouldNotContain("\n");
+        run.Error.ShouldNotContain("   at ");
+        run.Output.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(ExitCode.Failed);
     }
 }
