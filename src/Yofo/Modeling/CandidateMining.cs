@@ -31,6 +31,7 @@ internal sealed class CandidateMining : Module
     private readonly Linear choice;
     private readonly Linear member;
     private readonly Linear presence;
+    private double veiled = 0.25;
 
     /// <summary>Creates the module.</summary>
     /// <param name="options">Widths.</param>
@@ -95,6 +96,18 @@ internal sealed class CandidateMining : Module
             presence.call(all.select(1, 0)).squeeze(1));
     }
 
+    /// <summary>How much is held back in training, so that it does not tell the training pictures apart.</summary>
+    /// <param name="dropout">Share of what each layer adds that is left out.</param>
+    /// <param name="veiled">Share of the pictures that come without their appearance.</param>
+    public void HoldBack(double dropout, double veiled)
+    {
+        this.veiled = veiled;
+        foreach (var layer in layers)
+        {
+            layer.Dropout = dropout;
+        }
+    }
+
     /// <summary>Divides the logits of the choice for good; what is meant and whether it is there stay.</summary>
     /// <param name="temperature">Above 0; above 1 the choice grows less sure.</param>
     public void Cool(double temperature)
@@ -123,9 +136,9 @@ internal sealed class CandidateMining : Module
         return functional.pad(lie, [1, after, 1, after]);
     }
 
-    // A quarter of the pictures without their appearance, or it would tell the training pictures apart [ours].
-    private static Tensor Veil(Tensor appearance) =>
-        appearance * rand(appearance.shape[0], 1, 1, device: appearance.device).gt(0.25).to_type(ScalarType.Float32);
+    // Some of the pictures without their appearance, or it would tell the training pictures apart [ours].
+    private Tensor Veil(Tensor appearance) =>
+        appearance * rand(appearance.shape[0], 1, 1, device: appearance.device).gt(veiled).to_type(ScalarType.Float32);
 
     /// <inheritdoc/>
     protected override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) // what to(device) calls

@@ -16,7 +16,9 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor, Tensor>
     private readonly LayerNorm norm_feed;
     private readonly Linear feed_in;
     private readonly Linear feed_out;
-    private readonly Dropout dropout;
+
+    /// <summary>Share of what the layer adds that is left out, in training.</summary>
+    public double Dropout { get; set; } = 0.1;
 
     /// <summary>Creates a layer of a width that 6 divides.</summary>
     public TransformerLayer(int width)
@@ -28,7 +30,6 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor, Tensor>
         norm_feed = LayerNorm(width);
         feed_in = Linear(width, 2 * width);
         feed_out = Linear(2 * width, width);
-        dropout = Dropout(0.1);
         RegisterComponents();
     }
 
@@ -41,7 +42,7 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor, Tensor>
         var parts = query_key_value.call(norm_attention.call(tokens)).reshape(count, length, 3, Heads, width / Heads).permute(2, 0, 3, 1, 4);
         var scores = parts[0].matmul(parts[1].transpose(-1, -2)) / Math.Sqrt(width / (double)Heads);  // [N, heads, T, T]
         var attended = (scores + bias).softmax(-1).matmul(parts[2]).transpose(1, 2).reshape(count, length, width);
-        tokens = tokens + dropout.call(output.call(attended));
-        return tokens + dropout.call(feed_out.call(functional.gelu(feed_in.call(norm_feed.call(tokens)))));
+        tokens = tokens + functional.dropout(output.call(attended), Dropout, training);
+        return tokens + functional.dropout(feed_out.call(functional.gelu(feed_in.call(norm_feed.call(tokens)))), Dropout, training);
     }
 }

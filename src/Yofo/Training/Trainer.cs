@@ -45,6 +45,14 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             throw new YofoException($"'keptStart' is {config.Training.KeptStart}, but there are no weights to keep. Name them with --from, or leave 'keptStart' out.");
         }
 
+        foreach (var (name, share) in new[] { ("choiceDropout", config.Training.ChoiceDropout), ("choiceVeil", config.Training.ChoiceVeil) })
+        {
+            if (share is not (>= 0 and < 1))
+            {
+                throw new YofoException(string.Create(CultureInfo.InvariantCulture, $"'{name}' is {share}, and it is a share of what is seen in training. Give a number from 0 to below 1."));
+            }
+        }
+
         if (!(config.Training.ChoiceTemperature > 0))
         {
             throw new YofoException($"'choiceTemperature' is {config.Training.ChoiceTemperature}, and logits are divided by it. Give a number above 0, or leave it out (1).");
@@ -116,6 +124,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
     {
         if (network.FeatureMining is { } mining && last > 0)
         {
+            mining.Candidates.HoldBack(config.Training.ChoiceDropout, config.Training.ChoiceVeil); // in the third stage too, resumed or not
             Stage("choice", mining.Candidates, () => TrainChoice(network, mining.Candidates, scenes, clips, cancellation), cancellation);
         }
 

@@ -48,6 +48,12 @@ internal sealed record TrainingOptions
     /// </summary>
     public double ChoiceDisturbance { get; init; }
 
+    /// <summary>Share of what each layer of the choice adds that is left out in training.</summary>
+    public double ChoiceDropout { get; init; } = 0.1;
+
+    /// <summary>Share of the pictures that the choice sees without what their candidates look like.</summary>
+    public double ChoiceVeil { get; init; } = 0.25;
+
     /// <summary>Highest learning rate of the first stage.</summary>
     public double ChoiceRate { get; init; } = 7e-4;
 

@@ -134,6 +134,16 @@ public sealed class TrainerTests : IDisposable
         Should.Throw<YofoException>(() => Cooled("three", 0)).Message.ShouldContain("'choiceTemperature' is 0");
     }
 
+    [Theory]
+    [InlineData(1.0, 0.25, "'choiceDropout' is 1")]
+    [InlineData(0.1, -0.5, "'choiceVeil' is -0.5")]
+    public void What_is_held_back_is_a_share(double dropout, double veil, string expected)
+    {
+        var config = Config(choice: 1, outline: 0, whole: 0);
+        config = config with { Training = config.Training with { ChoiceDropout = dropout, ChoiceVeil = veil } };
+        Should.Throw<YofoException>(() => Trainer("run", config, _ => { }).Run(null, null, TestContext.Current.CancellationToken)).Message.ShouldContain(expected);
+    }
+
     [Fact]
     public void What_captions_say_trains_too()
     {
