@@ -12,7 +12,7 @@ internal static class BareNoun
     private static readonly HashSet<string> Trailing = Set(
         "closest nearest farthest furthest closer nearer farther further close far away seen worn held carried ridden parked driven turned behind ahead first second third " +
         "fourth fifth sixth last there here left right us just only partly mostly half almost all directly most hidden cut thrown bent stuck set lit full upright sideways " +
-        "asleep empty used out open about beyond apart alone visible shown number");
+        "asleep empty used dressed seated mounted out open about beyond apart alone visible shown number");
 
     // Where it is, said without "on the".
     private static readonly HashSet<string> Places = Set("top bottom upper lower middle center centre front back background foreground side corner edge");

@@ -41,6 +41,7 @@ public sealed class BareNounTests
     [InlineData("the black suitcase covered in stickers", "suitcase")]
     [InlineData("the person cut off by the edge", "person")]
     [InlineData("the seat just below the racket", "seat")]
+    [InlineData("rider dressed all in white", "rider")]
     [InlineData("the thing used to play video games", "the thing used to play video games")]
     // what somebody owns, and what there is some of
     [InlineData("the girl's big backpack on the bench", "backpack")]
