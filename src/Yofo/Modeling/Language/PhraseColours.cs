@@ -42,7 +42,7 @@ internal sealed record PhraseColours(IReadOnlyList<int> Colours, bool IsWorn, IR
     {
         var (noun, isWorn) = (words[span.HeadNoun], Garments.Contains(words[span.HeadNoun]));
         var named = span.Words.Where(at => at < span.HeadNoun && Names.ContainsKey(words[at])).ToList();
-        var isSmall = PhraseParts.IsLook(noun) && !isWorn; // a cap, hair
+        var isSmall = !isWorn && PhraseParts.IsLook(noun) && span.Words.Any(at => PhraseParts.IsPerson(words[at])); // "man black cap"; "the black cap" is all cap
         return named.Count == 0 || isSmall || noun is "light" or "lights" || span.Words.Any(at => Colourless.Contains(words[at])) ? null : Without(words, named, isWorn, []);
     }
 

@@ -23,6 +23,7 @@ public sealed class PhraseColoursTests
     [InlineData("a man wearing all white", "white", true, "a man")]
     [InlineData("person with the black jacket", "black", true, "person with the jacket")]
     [InlineData("guy blue shirt", "blue", true, "guy shirt")]
+    [InlineData("the red tie", "red", false, "the tie")]
     [InlineData("gray jacket on the left", "gray", true, "jacket on the left")]
     public void What_a_phrase_says_of_its_objects_colour(string phrase, string colours, bool isWorn, string plain)
     {
