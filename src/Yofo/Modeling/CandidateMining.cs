@@ -31,7 +31,7 @@ internal sealed class CandidateMining : Module
     private readonly Linear choice;
     private readonly Linear member;
     private readonly Linear presence;
-    private double veiled = 0.25;
+    private double veiled; // nothing is held back unless a training says so
 
     /// <summary>Creates the module.</summary>
     /// <param name="options">Widths.</param>

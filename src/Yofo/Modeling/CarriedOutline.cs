@@ -8,7 +8,7 @@ namespace Yofo.Modeling;
 /// the memory by what it sees of the target in this frame. So it goes with its object, and a wrong one when both say otherwise. It is there
 /// to add what no box holds: where it is but a part of the outline, and hardly the better answer, yesterday's miss must not outlive what sees the whole.
 /// </summary>
-internal static class CarriedOutline
+internal sealed class CarriedOutline
 {
     private const double Remembered = 2;    // what an overlap of 1 with what the memory sees counts here [ours]
     private const double Followed = 2.5;    // logits that the choice gains by an overlap of 1 [ours]
@@ -17,10 +17,24 @@ internal static class CarriedOutline
     private const int Fewest = 20;          // cells of a mask that is carried [ours]
     private const double Rim = 0.01;        // of a mask may lie beyond each side of its box: specks [ours]
 
+    private readonly Tensor inside; // [N, 1, H/4, W/4] of 0 and 1
+    private readonly Tensor fill;   // [N, K]: overlap of the box around each mask with those of the candidates
+
+    /// <summary>Looks at carried masks.</summary>
+    /// <param name="mask">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before.</param>
+    /// <param name="boxes">[1, K, 4]: boxes of the candidates.</param>
+    public CarriedOutline(Tensor mask, Tensor boxes)
+    {
+        Mask = mask;
+        inside = mask.gt(0.5).to_type(ScalarType.Float32);
+        fill = Fill(inside, boxes);
+    }
+
+    /// <summary>[N, 1, H/4, W/4], 0 to 1: the masks of the frame before.</summary>
+    public Tensor Mask { get; }
+
     /// <summary>Where the carried mask is a better answer than the best candidate's outline.</summary>
-    /// <param name="carried">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before.</param>
     /// <param name="answer">What is thought of the candidates.</param>
-    /// <param name="boxes">[1, K, 4]: their boxes.</param>
     /// <param name="seen">[N, 1, H/4, W/4], 0 to 1: what the memory sees of the target.</param>
     /// <param name="single">[N, K]: 0 for boxes around two of a kind, for which the memory has no say.</param>
     /// <param name="best">
@@ -28,29 +42,19 @@ internal static class CarriedOutline
     /// where that has a say, [N, 1].
     /// </param>
     /// <returns>[N, 1, 1, 1] of true and false.</returns>
-    public static Tensor IsBetter(Tensor carried, CandidateAnswer answer, Tensor boxes, Tensor seen, Tensor single, (Tensor Score, Tensor Outline, Tensor Overlap) best)
+    public Tensor IsBetter(CandidateAnswer answer, Tensor seen, Tensor single, (Tensor Score, Tensor Outline, Tensor Overlap) best)
     {
-        var inside = Inside(carried);
-        var fill = Fill(inside, boxes);                                                                      // [N, K]
         var words = (answer.Choice.softmax(1) * fill).sum(1, keepdim: true) + ((answer.Member.sigmoid() * fill).amax([1], keepdim: true) * Painting.Belonging);
-        var memory = Painting.Overlap(carried, seen) * single.gather(1, fill.argmax(1, keepdim: true)) * Remembered;
+        var memory = Painting.Overlap(Mask, seen) * single.gather(1, fill.argmax(1, keepdim: true)) * Remembered;
         var margin = IsLess(inside, best.Outline.gt(0.5).to_type(ScalarType.Float32)).to_type(ScalarType.Float32) * Shrinking;
-        return ((words + memory).gt(best.Score + (best.Overlap * Remembered) + margin) & IsEnough(inside)).unsqueeze(2).unsqueeze(3);
+        return ((words + memory).gt(best.Score + (best.Overlap * Remembered) + margin) & IsEnough()).unsqueeze(2).unsqueeze(3);
     }
 
     /// <summary>What the choice gains where a candidate's box is that of the carried mask: who was meant just now is meant still, unless the words say otherwise.</summary>
-    /// <param name="carried">[N, 1, H/4, W/4], 0 to 1: the masks of the frame before.</param>
-    /// <param name="boxes">[1, K, 4]: boxes of the candidates.</param>
     /// <returns>[N, K] logits, 0 or more.</returns>
-    public static Tensor Gain(Tensor carried, Tensor boxes)
-    {
-        var inside = Inside(carried);
-        return Fill(inside, boxes) * IsEnough(inside).to_type(ScalarType.Float32) * Followed;
-    }
+    public Tensor Gain() => fill * IsEnough().to_type(ScalarType.Float32) * Followed;
 
-    private static Tensor Inside(Tensor carried) => carried.gt(0.5).to_type(ScalarType.Float32);
-
-    private static Tensor IsEnough(Tensor inside) => inside.sum([2, 3]).gt(Fewest);                          // [N, 1]
+    private Tensor IsEnough() => inside.sum([2, 3]).gt(Fewest);                                              // [N, 1]
 
     // Overlap (IoU) of the boxes around masks of 0 and 1 with those of the candidates: [N, K].
     private static Tensor Fill(Tensor inside, Tensor boxes)

@@ -84,7 +84,7 @@ internal sealed class FeatureMining : Module
         // Before colours choose: else "the woman in the red dress" would be there wherever some woman wears some red.
         var presence = lack + PresenceEvidence.Join(
             phrases, nouns, cores, questions.Cores, whole => LandmarkEvidence.Weigh(colours?.Weigh(whole, phrases, plain) ?? whole, landmarks, questions.Landmarks, seen.Boxes),
-            questions.Moving, isSeen);
+            questions.Moving, questions.Bare, isSeen);
         var preferred = phrases with { Member = phrases.Member - parts };
         preferred = colours?.Prefer(preferred) ?? preferred;
         return new ChosenFrame(image, outlines, preferred with { Also = CandidateUnion.Of(seen, preferred, companions, questions) }, presence);

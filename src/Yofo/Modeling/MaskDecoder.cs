@@ -91,14 +91,10 @@ internal sealed class MaskDecoder : Module
         var verdict = judge.call(functional.gelu(judge_in.call(signs)));                                  // [N, K, 2]
         var choice = answer.Choice + verdict.select(2, 0);
         var member = answer.Member + verdict.select(2, 1);
-        if (remembers && !training && carried is not null)
-        {
-            choice += CarriedOutline.Gain(carried, image.Candidates.Boxes);
-        }
-
+        var before = remembers && !training && carried is not null ? new CarriedOutline(carried, image.Candidates.Boxes) : null;
+        choice = before is null ? choice : choice + before.Gain();
         choice = moved is null ? choice : choice + moved;
-
-        var (painted, outline) = Painting.Paint(answer with { Choice = choice, Member = member }, outlined, outlines, remembers && !training ? new Recollection(coarse, carried) : null);
+        var (painted, outline) = Painting.Paint(answer with { Choice = choice, Member = member }, outlined, outlines, remembers && !training ? new Recollection(coarse, before) : null);
         // The best outline alone is the first guess; the soft choice between two would be below one half for both.
         var alone = painted.narrow(1, Painting.Alone, 1).clamp(1 - Certain, Certain);
         var mask = Gain(Finish(fine, training ? Hide(up) : up, painted)) + (trust * (alone / (1 - alone)).log());

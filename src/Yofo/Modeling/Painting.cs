@@ -42,15 +42,14 @@ internal static class Painting
             var (_, order) = (score.gather(1, best) + (overlap * Remembered)).topk(count, 1);
             (best, overlap) = (best.gather(1, order), overlap.gather(1, order));
             var first = best.narrow(1, 0, 1);                                                // [N, 1]
-            better = known.Carried is null ? null
-                : CarriedOutline.IsBetter(known.Carried, answer, outlines.Boxes, seen, single, (score.gather(1, first), outlines.Get(first), overlap.narrow(1, 0, 1)));
+            better = known.Carried?.IsBetter(answer, seen, single, (score.gather(1, first), outlines.Get(first), overlap.narrow(1, 0, 1)));
         }
 
         var drawn = outlines.Get(best);                                                      // [N, Q, H/4, W/4]
         var chosen = (shares.gather(1, best).unsqueeze(-1).unsqueeze(-1) * drawn).sum(1, keepdim: true);
         var outline = drawn.narrow(1, 0, 1);
         var alone = outline;
-        if (better is not null && known is { Carried: { } carried })
+        if (better is not null && known is { Carried.Mask: { } carried })
         {
             alone = where(better, carried, alone);
             chosen = where(better, shares.gather(1, best).sum(1).reshape(-1, 1, 1, 1) * carried, chosen);

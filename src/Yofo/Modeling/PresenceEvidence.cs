@@ -14,6 +14,9 @@ internal static class PresenceEvidence
     // The balance between wrongly absent and wrongly present at a score of one half [ours].
     private const double Balance = 2.55;
 
+    // The same of a phrase that is its own noun ("the bottle"): what it says is heard twice, so that it would have to be surer than others are [ours].
+    private const double BareBalance = 0;
+
     // How many logits more than the whole phrase says may be said in all: where the words plainly deny it, the noun alone does not bear it out. Of
     // motion a single frame knows little, so that a phrase which says "jumping over the fence" is doubted everywhere, and not held to that [ours].
     private const double Denied = 3;
@@ -32,9 +35,11 @@ internal static class PresenceEvidence
     /// <param name="cores">Which phrases those are.</param>
     /// <param name="weigh">What is looked at beside what the whole phrases say, [N] to [N] (<see cref="ColourEvidence"/>, <see cref="LandmarkEvidence"/>); null: nothing.</param>
     /// <param name="moving">Which of the phrases say how their object moves; null: none.</param>
+    /// <param name="bare">Which of the phrases say nothing but what a thing is (<see cref="PhraseQuestions.Bare"/>); null: none.</param>
     /// <param name="seen">[N]: 1 where the detector plainly sees what the noun names (<see cref="CandidateNouns"/>); null: nowhere.</param>
     public static Tensor Join(
-        CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null, IReadOnlyList<bool>? moving = null, Tensor? seen = null)
+        CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null, IReadOnlyList<bool>? moving = null,
+        IReadOnlyList<bool>? bare = null, Tensor? seen = null)
     {
         var (whole, said) = (Whole(phrase), phrase.Presence);
         if (cores.Count > 0)
@@ -47,10 +52,13 @@ internal static class PresenceEvidence
         whole = weigh?.Invoke(whole) ?? whole;
         var borne = noun.Presence + noun.Member.amax([1]).clamp(-20, 0);   // a noun that no candidate bears out is hardly there
         borne = seen is null ? borne : where(seen.gt(0), borne.clamp_min(Plainly), borne);
-        var joined = whole + maximum(borne, whole) - Balance;              // who is sure of the whole is sure of the noun
+        var joined = whole + maximum(borne, whole) - Balances(bare, whole); // who is sure of the whole is sure of the noun
         var held = minimum(joined, said + Denied);
         return moving is null ? held : where(tensor([.. moving], device: whole.device), joined, held);
     }
+
+    private static Tensor Balances(IReadOnlyList<bool>? bare, Tensor whole) =>
+        bare is null ? full_like(whole, Balance) : tensor([.. bare.Select(own => (float)(own ? BareBalance : Balance))], device: whole.device);
 
     /// <summary>What is said of presence and of the best candidate: [N] logits.</summary>
     public static Tensor Whole(CandidateAnswer answer) => (answer.Presence + answer.Member.amax([1]).clamp_min(-20)) / 2;

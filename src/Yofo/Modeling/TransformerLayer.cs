@@ -18,7 +18,7 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor, Tensor>
     private readonly Linear feed_out;
 
     /// <summary>Share of what the layer adds that is left out, in training.</summary>
-    public double Dropout { get; set; } = 0.1;
+    public double Dropout { get; set; }
 
     /// <summary>Creates a layer of a width that 6 divides.</summary>
     public TransformerLayer(int width)

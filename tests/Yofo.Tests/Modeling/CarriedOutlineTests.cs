@@ -25,8 +25,8 @@ public sealed class CarriedOutlineTests
     {
         using var scope = NewDisposeScope();
         var boxes = tensor(new[] { 0.25f, 0.125f, 0.5f, 0.5f, 0.25f, 0.125f, 0.75f, 0.5f, 0.6f, 0.6f, 0.9f, 0.9f }).reshape(1, 3, 4);
-        Tensors.ToArray(CarriedOutline.Gain(Mask(4..16, 8..16), boxes)).ShouldBe([2.5, 1.25, 0], 0.06, "by the overlap with its box");
-        Tensors.ToArray(CarriedOutline.Gain(Mask(4..8, 8..12), boxes)).ShouldBe([0, 0, 0], 0, "of specks nothing follows");
+        Tensors.ToArray(new CarriedOutline(Mask(4..16, 8..16), boxes).Gain()).ShouldBe([2.5, 1.25, 0], 0.06, "by the overlap with its box");
+        Tensors.ToArray(new CarriedOutline(Mask(4..8, 8..12), boxes).Gain()).ShouldBe([0, 0, 0], 0, "of specks nothing follows");
     }
 
     // The highest score of the best candidate with which the carried mask is still the better answer.
@@ -34,7 +34,7 @@ public sealed class CarriedOutlineTests
     {
         var answer = new CandidateAnswer(zeros(1, 2), zeros(1, 2), zeros(1));
         var boxes = tensor(new[] { 0.1f, 0.1f, 0.5f, 0.5f, 0.6f, 0.6f, 0.9f, 0.9f }).reshape(1, 2, 4);
-        bool IsBetter(double score) => CarriedOutline.IsBetter(carried, answer, boxes, carried, ones(1, 2), (full(1, 1, score), outline, zeros(1, 1))).item<bool>();
+        bool IsBetter(double score) => new CarriedOutline(carried, boxes).IsBetter(answer, carried, ones(1, 2), (full(1, 1, score), outline, zeros(1, 1))).item<bool>();
         return Enumerable.Range(0, 400).Select(step => step / 100.0).Last(IsBetter);
     }
 

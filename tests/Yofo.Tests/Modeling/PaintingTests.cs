@@ -63,7 +63,7 @@ public sealed class PaintingTests
         var before = zeros_like(left);
         before[.., .., 10.., ..20] = 0.98f; // no candidate's outline
         var likely = Answer(1, 2, 0.2f);
-        Tensor Painted(Tensor seen, Tensor? carried, CandidateAnswer answer) => Paint(answer, 2, outlines, Known(seen, carried));
+        Tensor Painted(Tensor seen, Tensor? carried, CandidateAnswer answer) => Paint(answer, 2, outlines, Known(seen, carried, outlines));
 
         Tensors.Difference(Alone(Painted(before, before, likely)), before).ShouldBeLessThan(1e-6);
         Tensors.Difference(Alone(Painted(left, before, likely)), left).ShouldBeLessThan(1e-6, "the memory does not see it there");
@@ -88,7 +88,7 @@ public sealed class PaintingTests
         var both = new CandidateAnswer(cat([one.Choice, one.Choice]), cat([one.Member, one.Member]), cat([one.Presence, one.Presence]));
         var before = zeros_like(left);
         before[.., .., 10.., ..20] = 0.98f;
-        var painted = Alone(Paint(both, 2, outlines, new Recollection(cat([Seen(before), Seen(left)]), cat([before, before]))));
+        var painted = Alone(Paint(both, 2, outlines, new Recollection(cat([Seen(before), Seen(left)]), new CarriedOutline(cat([before, before]), outlines.Boxes))));
         Tensors.Difference(painted.narrow(0, 0, 1), before).ShouldBeLessThan(1e-6);
         Tensors.Difference(painted.narrow(0, 1, 1), left).ShouldBeLessThan(1e-6);
     }
@@ -103,14 +103,15 @@ public sealed class PaintingTests
         var left = Drawn(outlines, 1);
         var before = zeros_like(left);
         before[.., .., 10.., ..20] = 0.98f;
-        var (painted, outline) = Painting.Paint(Answer(1, 2, 0.2f), 2, outlines, Known(before, before));
+        var (painted, outline) = Painting.Paint(Answer(1, 2, 0.2f), 2, outlines, Known(before, before, outlines));
         Tensors.Difference(Alone(painted), before).ShouldBeLessThan(1e-6);
         Tensors.Difference(outline, left).ShouldBeLessThan(1e-6);
     }
 
     private static Tensor Paint(CandidateAnswer answer, int count, CandidateOutlines outlines, Recollection? known = null) => Painting.Paint(answer, count, outlines, known).Painted;
 
-    private static Recollection Known(Tensor seen, Tensor? carried = null) => new(Seen(seen), carried);
+    private static Recollection Known(Tensor seen, Tensor? carried = null, CandidateOutlines? outlines = null) =>
+        new(Seen(seen), carried is null ? null : new CarriedOutline(carried, outlines!.Boxes));
 
     private static Tensor Drawn(CandidateOutlines outlines, long candidate) => outlines.Get(tensor(new[] { candidate }).reshape(1, 1));
 

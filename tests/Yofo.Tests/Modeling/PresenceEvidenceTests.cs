@@ -61,6 +61,17 @@ public sealed class PresenceEvidenceTests
     }
 
     [Fact]
+    public void A_phrase_that_is_its_own_noun_need_not_be_surer_than_others()
+    {
+        using var scope = NewDisposeScope();
+        float Logit(float said, bool bare) =>
+            PresenceEvidence.Join(Answer(said, said), Answer(said, said), Answer(0, 0).Rows(0, 0), [], bare: [bare])[0].item<float>();
+        Logit(0.5f, true).ShouldBeGreaterThan(0);
+        Logit(0.5f, false).ShouldBeLessThan(0);
+        Logit(-0.5f, true).ShouldBeLessThan(0);
+    }
+
+    [Fact]
     public void What_the_object_has_with_it_is_weak_evidence()
     {
         using var scope = NewDisposeScope();

@@ -14,6 +14,7 @@ internal sealed class PhraseQuestions
         var phrases = read.ConvertAll(phrase => phrase.Kept);
         Several = [.. phrases.Select(NounPhrase.NamesSeveral)];
         Moving = [.. phrases.Select(PhraseMotion.IsSaid)];
+        Bare = [.. phrases.Select(IsBare)];
         Still = [.. phrases.Select(PhraseMotion.IsStill)];
         Companions = Parts(phrases, PhraseParts.Companions);
         Cores = Parts(phrases, PhraseParts.Cores);
@@ -40,6 +41,9 @@ internal sealed class PhraseQuestions
 
     /// <summary>Which of the phrases say how their object moves (<see cref="PhraseMotion"/>).</summary>
     public IReadOnlyList<bool> Moving { get; }
+
+    /// <summary>Which of the phrases say nothing but what a thing is, by a name of a known class ("the bottle", "a tennis racket"); people are no things.</summary>
+    public IReadOnlyList<bool> Bare { get; }
 
     /// <summary>Which of the phrases say that their object stays where it is (<see cref="PhraseMotion.IsStill"/>).</summary>
     public IReadOnlyList<bool> Still { get; }
@@ -79,6 +83,9 @@ internal sealed class PhraseQuestions
 
     private static IReadOnlyList<IReadOnlyList<string>> Subject(PhraseExclusions phrase) =>
         PhraseParts.Subjects(phrase.Kept) is { Count: > 0 } subject ? subject : phrase.Excluded.Count > 0 ? [phrase.Kept] : [];
+
+    private static bool IsBare(IReadOnlyList<string> phrase) =>
+        NounClasses.Of(string.Join(' ', phrase.SkipWhile(word => word is "the" or "a" or "an"))) is [not NounClasses.Person, ..];
 
     private static PhrasePart[] Parts<T>(IReadOnlyList<T> phrases, Func<T, IReadOnlyList<IReadOnlyList<string>>> find) =>
         [.. phrases.SelectMany((phrase, index) => find(phrase).Select(part => new PhrasePart(index, string.Join(' ', part), NounPhrase.NamesSeveral(part))))];
