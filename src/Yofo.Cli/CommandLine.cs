@@ -18,6 +18,7 @@ internal static class CommandLine
         ExplainVerb.Create(),
         EvaluateVerb.Create(),
         TrainVerb.Create(),
+        AverageVerb.Create(),
         ImportVerb.Create(),
         BenchVerb.Create(),
         DoctorVerb.Create(),

@@ -12,10 +12,10 @@ namespace Yofo.Modeling;
 internal static class PresenceEvidence
 {
     // The balance between wrongly absent and wrongly present at a score of one half [ours].
-    private const double Balance = 2.55;
+    private const double Balance = 2.2;
 
     // The same of a phrase that is its own noun ("the bottle"): what it says is heard twice, so that it would have to be surer than others are [ours].
-    private const double BareBalance = 0;
+    private const double BareBalance = 0.5;
 
     // How many logits more than the whole phrase says may be said in all: where the words plainly deny it, the noun alone does not bear it out. Of
     // motion a single frame knows little, so that a phrase which says "jumping over the fence" is doubted everywhere, and not held to that [ours].

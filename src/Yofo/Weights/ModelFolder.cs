@@ -103,10 +103,12 @@ internal sealed class ModelFolder(string path)
     {
         using var scope = NewDisposeScope();
         var trained = network.named_parameters().Select(pair => KeyValuePair.Create(pair.name, (Tensor)pair.parameter)).Concat(network.ImageEncoder.Tuned);
-        var tensors = trained.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.detach().to_type(ScalarType.Float16)));
-        var header = new Dictionary<string, string>(metadata) { [OptionsKey] = JsonSerializer.Serialize(network.Options, Format) };
-        Safetensors.Write(weights, tensors, header);
+        Write(weights, trained.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.detach().to_type(ScalarType.Float16))), network.Options, metadata);
     }
+
+    /// <summary>Writes trained weights with the options of their network; whole or not at all.</summary>
+    public static void Write(string weights, IEnumerable<KeyValuePair<string, Tensor>> tensors, NetworkOptions options, IReadOnlyDictionary<string, string> metadata) =>
+        Safetensors.Write(weights, tensors, new Dictionary<string, string>(metadata) { [OptionsKey] = JsonSerializer.Serialize(options, Format) });
 
     /// <summary>Copies a file's weights into a network; every parameter must be there with its shape.</summary>
     public static void Fill(nn.Module network, Safetensors file, string weights)
@@ -124,7 +126,9 @@ internal sealed class ModelFolder(string path)
         }
     }
 
-    private static NetworkOptions OptionsOf(Safetensors file, string weights)
+    /// <summary>The options that a file of trained weights carries.</summary>
+    /// <exception cref="YofoException">It carries none, or some that this version does not know.</exception>
+    public static NetworkOptions OptionsOf(Safetensors file, string weights)
     {
         if (!file.Metadata.TryGetValue(OptionsKey, out var json))
         {
