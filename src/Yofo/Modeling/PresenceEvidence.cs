@@ -12,14 +12,14 @@ namespace Yofo.Modeling;
 internal static class PresenceEvidence
 {
     // The balance between wrongly absent and wrongly present at a score of one half [ours].
-    private const double Balance = 2.2;
+    private const double Balance = 1.8;
 
     // The same of a phrase that is its own noun ("the bottle"): what it says is heard twice, so that it would have to be surer than others are [ours].
     private const double BareBalance = 0.5;
 
     // How many logits more than the whole phrase says may be said in all: where the words plainly deny it, the noun alone does not bear it out. Of
     // motion a single frame knows little, so that a phrase which says "jumping over the fence" is doubted everywhere, and not held to that [ours].
-    private const double Denied = 3;
+    private const double Denied = 3.25;
 
     // What it costs, in logits, that a thing is not seen which the object is said to have with it: such things are small, and the
     // candidates' features hardly show them [ours].

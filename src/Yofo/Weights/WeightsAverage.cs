@@ -9,7 +9,7 @@ namespace Yofo.Weights;
 /// </summary>
 internal static class WeightsAverage
 {
-    /// <summary>Takes the mean and writes it, in half precision, whole or not at all.</summary>
+    /// <summary>Takes the mean and writes it, in half precision, with the name of the first; whole or not at all.</summary>
     /// <param name="sources">Files of one configuration, two or more, each with its share; shares are above 0 and need not add up to 1.</param>
     /// <param name="target">The file to write.</param>
     /// <exception cref="YofoException">There are fewer than two files; a share is not above 0; a file is missing, damaged, or of another network than the first.</exception>
@@ -31,9 +31,10 @@ internal static class WeightsAverage
         using var scope = NewDisposeScope();
         var files = sources.Select(source => Safetensors.Open(source.File)).ToList();
         var options = ModelFolder.OptionsOf(files[0], sources[0].File);
+        bool IsAlike(int index) => ModelFolder.OptionsOf(files[index], sources[index].File) with { Name = options.Name } == options;
         for (var index = 1; index < files.Count; index++)
         {
-            Compare(files[0], files[index], sources[0].File, sources[index].File, options == ModelFolder.OptionsOf(files[index], sources[index].File));
+            Compare(files[0], files[index], sources[0].File, sources[index].File, IsAlike(index));
         }
 
         var whole = sources.Sum(source => source.Share);

@@ -11,10 +11,10 @@ public sealed class PresenceEvidenceTests
     [Theory]
     [InlineData(4, 4, 3, true)]    // both say so
     [InlineData(-1, -2, 6, true)]  // the noun is plainly there, a detail is not borne out
-    [InlineData(-4, 3, 6, false)]  // the words deny it: the noun alone is another one's
+    [InlineData(-5, 3, 6, false)]  // the words deny it: the noun alone is another one's
     [InlineData(-6, -5, 3, false)] // every detail speaks against it
     [InlineData(3, 3, -1, true)]   // who is sure of the whole is sure of the noun
-    [InlineData(0, 0, 2, false)]   // the noun alone is not enough
+    [InlineData(0, 0, 1.5f, false)] // the noun alone is not enough
     [InlineData(-3, -3, -3, false)]
     public void Phrase_and_noun_are_weighed_together(float phrase, float candidate, float noun, bool present)
     {
@@ -26,7 +26,7 @@ public sealed class PresenceEvidenceTests
     public void Words_of_motion_that_are_not_borne_out_deny_nothing()
     {
         using var scope = NewDisposeScope();
-        float Logit(bool moving) => PresenceEvidence.Join(Answer(-4, 3), Answer(6, 0), Answer(0, 0).Rows(0, 0), [], moving: [moving])[0].item<float>();
+        float Logit(bool moving) => PresenceEvidence.Join(Answer(-5, 3), Answer(6, 0), Answer(0, 0).Rows(0, 0), [], moving: [moving])[0].item<float>();
         Logit(false).ShouldBeLessThan(0);
         Logit(true).ShouldBeGreaterThan(0);
     }

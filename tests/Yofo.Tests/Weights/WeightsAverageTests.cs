@@ -22,7 +22,7 @@ public sealed class WeightsAverageTests : IDisposable
     [Fact]
     public void Every_number_is_the_mean_by_shares()
     {
-        WeightsAverage.Write([(Save("a", 1, 8), 2), (Save("b", 5, 8), 1), (Save("c", 9, 8), 1)], Target);
+        WeightsAverage.Write([(Save("a", 1, 8), 2), (Save("b", 5, 8, TinyNetwork.Options with { Name = "another" }), 1), (Save("c", 9, 8), 1)], Target);
         using var scope = NewDisposeScope();
         var mean = Safetensors.Open(Target);
         mean.ReadFloat(Bias)[0].item<float>().ShouldBe(4);
