@@ -9,7 +9,8 @@ internal static class AverageVerb
 {
     private static readonly Argument<string[]> Sources = new("files")
     {
-        HelpName = "FILE[=SHARE]", Arity = ArgumentArity.OneOrMore,
+        HelpName = "FILE[=SHARE]",
+        Arity = ArgumentArity.OneOrMore,
         Description = "Weights of one configuration, trained from the same ones, two or more. Shares need not add up to 1 (default: 1 each).",
     };
 
