@@ -15,7 +15,7 @@ internal static class AverageVerb
     };
 
     private static readonly Option<string> Output = new("--output", "-o") { HelpName = "FILE", Description = "Where to write.", Required = true };
-    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace weights that are there." };
+    private static readonly Option<bool> Overwrite = WeightsTarget.Overwrite();
 
     /// <summary>Builds the verb.</summary>
     public static Verb Create()
@@ -34,11 +34,7 @@ internal static class AverageVerb
     private static int Run(ParseResult parsed)
     {
         var target = parsed.GetRequiredValue(Output);
-        if (File.Exists(target) && !parsed.GetValue(Overwrite))
-        {
-            throw new YofoException($"'{target}' is there already: pass --overwrite to replace it, or name another file with -o.");
-        }
-
+        WeightsTarget.Check(target, parsed.GetValue(Overwrite));
         var sources = Array.ConvertAll(parsed.GetRequiredValue(Sources), Source);
         Engine.Compute.Use("cpu", 0);
         try

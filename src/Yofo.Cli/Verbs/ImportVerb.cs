@@ -8,7 +8,7 @@ internal static class ImportVerb
 {
     private static readonly Argument<string> Source = new("file") { HelpName = "FILE", Description = "A .pth or .safetensors file: the state dict of torchvision.models.resnet50. Nothing in it is run." };
     private static readonly Option<string?> Output = new("--output", "-o") { HelpName = "FILE", Description = "Where to write (default: base/resnet50.safetensors in models/, where configs/resnet50.json looks for it)." };
-    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace weights that are there." };
+    private static readonly Option<bool> Overwrite = WeightsTarget.Overwrite();
 
     /// <summary>Builds the verb.</summary>
     public static Verb Create()
@@ -27,10 +27,7 @@ internal static class ImportVerb
     private static int Run(ParseResult parsed)
     {
         var (source, target) = (parsed.GetRequiredValue(Source), parsed.GetValue(Output) ?? Path.Combine(ModelFolder.Find().BaseFolder, ResNetWeights.FileName));
-        if (File.Exists(target) && !parsed.GetValue(Overwrite))
-        {
-            throw new YofoException($"'{target}' is there already: pass --overwrite to replace it, or name another file with -o.");
-        }
+        WeightsTarget.Check(target, parsed.GetValue(Overwrite));
 
         Engine.Compute.Use("cpu", 0);
         try
