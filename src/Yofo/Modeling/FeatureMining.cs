@@ -82,9 +82,13 @@ internal sealed class FeatureMining : Module
 
         var colours = questions.Coloured.Count > 0 && coloursOf(image) is { } map ? new FrameColours(map, outlines, questions.Coloured) : null;
         // Before colours choose: else "the woman in the red dress" would be there wherever some woman wears some red.
-        var presence = lack + PresenceEvidence.Join(
-            phrases, nouns, cores, questions.Cores, whole => LandmarkEvidence.Weigh(colours?.Weigh(whole, phrases, plain) ?? whole, landmarks, questions.Landmarks, seen.Boxes),
-            questions.Moving, questions.Bare, isSeen);
+        var presence = lack + PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, new PresenceHints
+        {
+            Weigh = whole => LandmarkEvidence.Weigh(colours?.Weigh(whole, phrases, plain) ?? whole, landmarks, questions.Landmarks, seen.Boxes),
+            Moving = questions.Moving,
+            Bare = questions.Bare,
+            Seen = isSeen,
+        });
         var preferred = phrases with { Member = phrases.Member - parts };
         preferred = colours?.Prefer(preferred) ?? preferred;
         return new ChosenFrame(image, outlines, preferred with { Also = CandidateUnion.Of(seen, preferred, companions, questions) }, presence);

@@ -33,13 +33,8 @@ internal static class PresenceEvidence
     /// <param name="noun">What their bare nouns say.</param>
     /// <param name="core">What the phrases say that are left without what their object has with it, some of them.</param>
     /// <param name="cores">Which phrases those are.</param>
-    /// <param name="weigh">What is looked at beside what the whole phrases say, [N] to [N] (<see cref="ColourEvidence"/>, <see cref="LandmarkEvidence"/>); null: nothing.</param>
-    /// <param name="moving">Which of the phrases say how their object moves; null: none.</param>
-    /// <param name="bare">Which of the phrases say nothing but what a thing is (<see cref="PhraseQuestions.Bare"/>); null: none.</param>
-    /// <param name="seen">[N]: 1 where the detector plainly sees what the noun names (<see cref="CandidateNouns"/>); null: nowhere.</param>
-    public static Tensor Join(
-        CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, Func<Tensor, Tensor>? weigh = null, IReadOnlyList<bool>? moving = null,
-        IReadOnlyList<bool>? bare = null, Tensor? seen = null)
+    /// <param name="hints">What else is known; null: nothing.</param>
+    public static Tensor Join(CandidateAnswer phrase, CandidateAnswer noun, CandidateAnswer core, IReadOnlyList<PhrasePart> cores, PresenceHints? hints = null)
     {
         var (whole, said) = (Whole(phrase), phrase.Presence);
         if (cores.Count > 0)
@@ -49,12 +44,12 @@ internal static class PresenceEvidence
             said = said.index_copy(0, rows, maximum(said.index_select(0, rows), core.Presence - Unseen));
         }
 
-        whole = weigh?.Invoke(whole) ?? whole;
+        whole = hints?.Weigh?.Invoke(whole) ?? whole;
         var borne = noun.Presence + noun.Member.amax([1]).clamp(-20, 0);   // a noun that no candidate bears out is hardly there
-        borne = seen is null ? borne : where(seen.gt(0), borne.clamp_min(Plainly), borne);
-        var joined = whole + maximum(borne, whole) - Balances(bare, whole); // who is sure of the whole is sure of the noun
+        borne = hints?.Seen is { } seen ? where(seen.gt(0), borne.clamp_min(Plainly), borne) : borne;
+        var joined = whole + maximum(borne, whole) - Balances(hints?.Bare, whole); // who is sure of the whole is sure of the noun
         var held = minimum(joined, said + Denied);
-        return moving is null ? held : where(tensor([.. moving], device: whole.device), joined, held);
+        return hints?.Moving is { } moving ? where(tensor([.. moving], device: whole.device), joined, held) : held;
     }
 
     private static Tensor Balances(IReadOnlyList<bool>? bare, Tensor whole) =>

@@ -26,7 +26,7 @@ public sealed class PresenceEvidenceTests
     public void Words_of_motion_that_are_not_borne_out_deny_nothing()
     {
         using var scope = NewDisposeScope();
-        float Logit(bool moving) => PresenceEvidence.Join(Answer(-5, 3), Answer(6, 0), Answer(0, 0).Rows(0, 0), [], moving: [moving])[0].item<float>();
+        float Logit(bool moving) => PresenceEvidence.Join(Answer(-5, 3), Answer(6, 0), Answer(0, 0).Rows(0, 0), [], new PresenceHints { Moving = [moving] })[0].item<float>();
         Logit(false).ShouldBeLessThan(0);
         Logit(true).ShouldBeGreaterThan(0);
     }
@@ -54,7 +54,7 @@ public sealed class PresenceEvidenceTests
     public void A_noun_whose_thing_is_plainly_seen_is_there()
     {
         using var scope = NewDisposeScope();
-        float Logit(float noun, float seen) => PresenceEvidence.Join(Answer(0, 0), Answer(noun, 0), Answer(0, 0).Rows(0, 0), [], seen: tensor(new[] { seen }))[0].item<float>();
+        float Logit(float noun, float seen) => PresenceEvidence.Join(Answer(0, 0), Answer(noun, 0), Answer(0, 0).Rows(0, 0), [], new PresenceHints { Seen = tensor(new[] { seen }) })[0].item<float>();
         Logit(-4, 1).ShouldBe(Logit(3, 0), 1e-5f);
         Logit(5, 1).ShouldBe(Logit(5, 0), 1e-5f, "who is surer stays so");
         Logit(-4, 0).ShouldBe(Join(Answer(0, 0), Answer(-4, 0))[0].item<float>(), 1e-5f);
@@ -65,7 +65,7 @@ public sealed class PresenceEvidenceTests
     {
         using var scope = NewDisposeScope();
         float Logit(float said, bool bare) =>
-            PresenceEvidence.Join(Answer(said, said), Answer(said, said), Answer(0, 0).Rows(0, 0), [], bare: [bare])[0].item<float>();
+            PresenceEvidence.Join(Answer(said, said), Answer(said, said), Answer(0, 0).Rows(0, 0), [], new PresenceHints { Bare = [bare] })[0].item<float>();
         Logit(0.5f, true).ShouldBeGreaterThan(0);
         Logit(0.5f, false).ShouldBeLessThan(0);
         Logit(-0.5f, true).ShouldBeLessThan(0);
