@@ -5,7 +5,7 @@ namespace Yofo.Inference;
 
 /// <summary>
 /// Whom a phrase means in a video, that mostly moves: of two flamingos that the words fit, the one that walks. So the choice loses where a candidate moves less against the background
-/// than the one that moves most, unless the phrase says that its object stays [ours; docs/train.md]. Without motion in the frame nobody loses.
+/// than the one that moves most, unless the phrase says that its object stays [ours; docs/experiments.md]. Without motion in the frame nobody loses.
 /// </summary>
 internal static class CandidateMotion
 {

@@ -6,7 +6,7 @@ namespace Yofo.Inference;
 /// <summary>
 /// Small things are looked at with more pixels (<see cref="FrameSight.Finer"/>): a girl who takes a twentieth of the frame, or the bag on her back. Only what is
 /// believed to be there: a finer look for what is not seen finds things that are not meant. Each phrase decides for itself, so that it is answered the
-/// same whatever is asked beside it [ours; docs/train.md].
+/// same whatever is asked beside it [ours; docs/experiments.md].
 /// </summary>
 internal static class FinerLook
 {

@@ -11,7 +11,7 @@ namespace Yofo.Inference;
 /// <param name="ahead">How many frames that the network sees have a say in one before them, at most; 0: neighbours have none.</param>
 internal sealed class FrameChain(IReadOnlyList<VideoSession> sessions, int ahead) : IDisposable
 {
-    /// <summary>The most that pays: the next three seen frames, of which one often sees what this one misses [ours; docs/train.md].</summary>
+    /// <summary>The most that pays: the next three seen frames, of which one often sees what this one misses [ours; docs/experiments.md].</summary>
     public const int MostAhead = 3;
 
     private readonly List<Link> links = []; // that what follows may need; the first may be final

@@ -10,7 +10,7 @@ namespace Yofo.Inference;
 /// <param name="session">Its verdicts.</param>
 internal sealed class LateVerdicts<T>(VideoSession session) : IDisposable
 {
-    private const int Ahead = 2; // frames that the network sees meanwhile [ours; docs/train.md says what that gains]
+    private const int Ahead = 2; // frames that the network sees meanwhile [ours; docs/experiments.md says what that gains]
 
     private readonly Queue<(T Frame, Tensor? Logits, int Look)> waiting = [];
 

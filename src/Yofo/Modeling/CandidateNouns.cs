@@ -6,7 +6,7 @@ namespace Yofo.Modeling;
 /// <summary>
 /// What the choice of a candidate gains or loses by its class, where a phrase's noun surely names one (<see cref="NounClasses"/>): "the cook" is no
 /// bowl, and of two boxes that fit a train as well the surer train is meant. Of people only what is plainly none loses; whom a detector is surest
-/// of says nothing of which is meant [ours; docs/train.md].
+/// of says nothing of which is meant [ours; docs/experiments.md].
 /// </summary>
 internal sealed class CandidateNouns
 {

@@ -4,7 +4,7 @@ namespace Yofo.Modeling;
 
 /// <summary>
 /// Which candidates are rather a part of another. In the box of a man the detector often sees a smaller man, of whom it is less sure: his head and
-/// shoulders. To words of place the part is the better answer, for it lies farther to the left than the whole [ours; docs/train.md].
+/// shoulders. To words of place the part is the better answer, for it lies farther to the left than the whole [ours; docs/experiments.md].
 /// </summary>
 internal static class CandidateParts
 {

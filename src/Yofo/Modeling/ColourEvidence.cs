@@ -8,7 +8,7 @@ namespace Yofo.Modeling;
 /// <summary>
 /// Whether the pixels in the outline of what a phrase chose bear out the colour that it says of its object. The network sees the colours of
 /// boxes, with all that lies behind the object; an outline knows better. A colour that is seen is no evidence of the thing, only none
-/// against it [ours; docs/train.md says from what the numbers are].
+/// against it [ours; docs/experiments.md says from what the numbers are].
 /// </summary>
 internal static class ColourEvidence
 {

@@ -10,7 +10,7 @@ namespace Yofo.Modeling;
 /// </summary>
 internal sealed class FrameSight : IDisposable
 {
-    /// <summary>Pixels of a finer look, by those of the working size [ours; docs/train.md].</summary>
+    /// <summary>Pixels of a finer look, by those of the working size [ours; docs/experiments.md].</summary>
     public const double Finely = 1.8;
 
     private readonly Func<ImageFeatures>? look;

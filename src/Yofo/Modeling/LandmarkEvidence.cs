@@ -5,7 +5,7 @@ namespace Yofo.Modeling;
 
 /// <summary>
 /// What a missing landmark says against a phrase: no woman is "walking towards the bench" where no bench is, nor is a girl "behind the smiling
-/// girl" where only one is. The sentence as a whole hardly notices [ours; docs/train.md].
+/// girl" where only one is. The sentence as a whole hardly notices [ours; docs/experiments.md].
 /// </summary>
 internal static class LandmarkEvidence
 {

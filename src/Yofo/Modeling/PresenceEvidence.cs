@@ -7,7 +7,7 @@ namespace Yofo.Modeling;
 /// Whether what is meant is in the frame, from what the words say as a whole and from what their bare noun says. The whole phrase
 /// alone is too strict: one colour that the pixels do not bear out ("with a yellow backpack") outweighs a noun that is plainly
 /// there. The noun alone is too lax: any woman is "the woman in red". Joined they part right from wrong better than either [ours;
-/// docs/train.md].
+/// docs/experiments.md].
 /// </summary>
 internal static class PresenceEvidence
 {
