@@ -87,6 +87,7 @@ internal sealed class FeatureMining : Module
             Weigh = whole => LandmarkEvidence.Weigh(colours?.Weigh(whole, phrases, plain) ?? whole, landmarks, questions.Landmarks, seen.Boxes),
             Moving = questions.Moving,
             Bare = questions.Bare,
+            Together = (companions, questions.Companions),
             Seen = isSeen,
         });
         var preferred = phrases with { Member = phrases.Member - parts };

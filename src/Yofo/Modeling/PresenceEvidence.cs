@@ -25,6 +25,9 @@ internal static class PresenceEvidence
     // candidates' features hardly show them [ours].
     private const double Unseen = 2;
 
+    // What it costs, in logits, that things which a phrase names together are only seen one by one: what else it says of them is then not borne out [ours].
+    private const double OneByOne = 1.5;
+
     // What is said of a noun at least where the detector plainly sees what it names [ours].
     private const double Plainly = 3;
 
@@ -44,12 +47,30 @@ internal static class PresenceEvidence
             said = said.index_copy(0, rows, maximum(said.index_select(0, rows), core.Presence - Unseen));
         }
 
+        if (hints?.Together is { Parts.Count: > 0 } together)
+        {
+            whole = maximum(whole, Least(Whole(noun), Whole(together.Answer), together.Parts) - OneByOne);
+            said = maximum(said, Least(noun.Presence, together.Answer.Presence, together.Parts) - OneByOne);
+        }
+
         whole = hints?.Weigh?.Invoke(whole) ?? whole;
         var borne = noun.Presence + noun.Member.amax([1]).clamp(-20, 0);   // a noun that no candidate bears out is hardly there
         borne = hints?.Seen is { } seen ? where(seen.gt(0), borne.clamp_min(Plainly), borne) : borne;
         var joined = whole + maximum(borne, whole) - Balances(hints?.Bare, whole); // who is sure of the whole is sure of the noun
         var held = minimum(joined, said + Denied);
         return hints?.Moving is { } moving ? where(tensor([.. moving], device: whole.device), joined, held) : held;
+    }
+
+    // [N]: of the object and all that is named with it, what is said of the one that is least there; far below 0 where nothing is named with it.
+    private static Tensor Least(Tensor own, Tensor companions, IReadOnlyList<PhrasePart> parts)
+    {
+        var least = full_like(own, -1e4);
+        foreach (var phrase in parts.Index().GroupBy(pair => pair.Item.Phrase))
+        {
+            least[phrase.Key] = stack([own[phrase.Key], .. phrase.Select(pair => companions[pair.Index])]).min();
+        }
+
+        return least;
     }
 
     private static Tensor Balances(IReadOnlyList<bool>? bare, Tensor whole) =>

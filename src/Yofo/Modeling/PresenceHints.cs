@@ -15,6 +15,9 @@ internal sealed record PresenceHints
     /// <summary>Which of the phrases say nothing but what a thing is (<see cref="PhraseQuestions.Bare"/>).</summary>
     public IReadOnlyList<bool>? Bare { get; init; }
 
+    /// <summary>What is said of what phrases name together with their objects ("the rider" of "a white horse and its rider"), and whose companions those are.</summary>
+    public (CandidateAnswer Answer, IReadOnlyList<PhrasePart> Parts)? Together { get; init; }
+
     /// <summary>[N]: 1 where the detector plainly sees what the noun names (<see cref="CandidateNouns"/>).</summary>
     public Tensor? Seen { get; init; }
 }

@@ -72,6 +72,25 @@ public sealed class PresenceEvidenceTests
     }
 
     [Fact]
+    public void Things_that_are_named_together_are_there_where_each_of_them_is()
+    {
+        using var scope = NewDisposeScope();
+        var doubted = new CandidateAnswer(zeros(2, 1), tensor(new[] { -6f, -6f }).reshape(2, 1), tensor(new[] { -6f, -6f }));
+        var nouns = new CandidateAnswer(zeros(2, 1), tensor(new[] { 4f, 4f }).reshape(2, 1), tensor(new[] { 4f, 4f }));
+        float[] Logits(float rider, float dog)
+        {
+            var companions = new CandidateAnswer(zeros(2, 1), tensor(new[] { rider, dog }).reshape(2, 1), tensor(new[] { rider, dog }));
+            var hints = new PresenceHints { Together = (companions, [new PhrasePart(1, "rider", false), new PhrasePart(1, "dog", false)]) };
+            return PresenceEvidence.Join(doubted, nouns, Answer(0, 0).Rows(0, 0), [], hints).data<float>().ToArray();
+        }
+
+        var (both, one) = (Logits(3, 4), Logits(3, -4));
+        both[0].ShouldBeLessThan(0, "the phrase that names nothing more is doubted as before");
+        both[1].ShouldBeGreaterThan(0);
+        one[1].ShouldBeLessThan(0, "a horse and its rider is no horse without one");
+    }
+
+    [Fact]
     public void What_the_object_has_with_it_is_weak_evidence()
     {
         using var scope = NewDisposeScope();
