@@ -134,7 +134,7 @@ internal sealed class DevelopmentEvaluation
         var blind = parsed.GetValue(EvaluateOptions.Blind) ? WholeTrainer.ConstantPhrase : null;
         var clips = only.Contains("stills") || phrases is not null ? [] : Clips(network, device, blind, journal);
         var stills = only.Contains("clips") ? [] : new StillEvaluation(network, device, new SessionOptions()).Run(Path.Combine(data, "stills"), phrases, blind, journal, SayStills, cancellation);
-        return new DevelopmentReport(network.Options.Name, weights, blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes, Precision = Precision.NameOf(Precision.Choose(precision, device)) };
+        return new DevelopmentReport(network.Options.Name, Path.GetFileName(weights), blind, clips, stills) { Every = parsed.GetValue(EvaluateOptions.Every), Keyframes = Keyframes, Precision = Precision.NameOf(Precision.Choose(precision, device)) };
     }
 
     // Frames that are left out cannot guide motion.

@@ -6,7 +6,7 @@ namespace Yofo.Evaluation;
 
 /// <summary>What a model answers on the development sets, for a person (Markdown) and for a program (JSON).</summary>
 /// <param name="Model">Name of the model.</param>
-/// <param name="Weights">File of its weights.</param>
+/// <param name="Weights">File of its weights, without its folder: a report is the same on every machine.</param>
 /// <param name="Blind">The phrase that stood for every phrase, or null.</param>
 /// <param name="Clips">Reports of the clips; empty where none were asked.</param>
 /// <param name="Stills">Answers on stills; empty where none were asked.</param>
