@@ -24,6 +24,9 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>The pairs gathered so far.</summary>
     public ChoiceSamples Samples { get; } = new(image.CandidateCount);
 
+    /// <summary>Loans among the pairs (<see cref="LentPhrases"/>).</summary>
+    public int Lent { get; private set; }
+
     /// <summary>Candidates of all pictures gathered so far.</summary>
     public CandidateBank Bank() => new(pictures);
 
@@ -38,6 +41,8 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         var told = views.ToDictionary(view => view, Told);
         var byCategory = told.Values.SelectMany(phrases => phrases).ToLookup(phrase => phrase.Subject.Categories[0]);
         var borrowed = new BorrowedPhrases(options.BorrowedPhrases > 0 ? known.SelectMany(written.Of) : [], language.WordsOf);
+        var lent = new LentPhrases(known, written, language.WordsOf, options.LentPhrases, random);
+        Lent = lent.Count;
         foreach (var view in views)
         {
             var candidates = cache.LoadCandidates(PictureFeatures.Key(view.Scene, 0));
@@ -45,7 +50,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             pictures.Add(candidates);
             AddGenerated(engine, view, boxes);
             AddCaptions(view, boxes, told[view], byCategory);
-            AddWritten(view, boxes, written.Of(view.Scene));
+            AddWritten(view, boxes, written.Of(view.Scene), lent);
             AddBorrowed(view, boxes, borrowed, [.. written.Of(view.Scene)]);
         }
     }
@@ -144,7 +149,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         }
     }
 
-    private void AddWritten(SceneView view, ObjectBox[] boxes, IEnumerable<WrittenPhrase> written)
+    private void AddWritten(SceneView view, ObjectBox[] boxes, IEnumerable<WrittenPhrase> written, LentPhrases lent)
     {
         foreach (var phrase in written)
         {
@@ -152,6 +157,11 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             for (var draw = 0; draw < options.WrittenDraws; draw++)
             {
                 Add(view, boxes, phrase.Phrase, targets, draw % 2 == 1 && PhraseMirror.CanMirror(phrase.Phrase));
+            }
+
+            foreach (var (number, text) in lent.To(phrase).Index())
+            {
+                Add(view, boxes, text, targets, number % 2 == 1 && PhraseMirror.CanMirror(text));
             }
         }
     }

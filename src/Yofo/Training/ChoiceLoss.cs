@@ -28,8 +28,18 @@ internal static class ChoiceLoss
     }
 
     /// <summary>The whole loss of the first stage [ours]: choice + 2 x member + 0.5 x presence.</summary>
-    public static Tensor Total(CandidateAnswer answer, ChoiceBatch truth, Tensor valid)
+    public static Tensor Total(CandidateAnswer answer, ChoiceBatch truth, Tensor valid, PhrasePrior? prior = null)
     {
+        if (prior is not null)
+        {
+            var (device, judged) = (answer.Presence.device, truth.Presence.ge(0).to_type(ScalarType.Float32));
+            answer = answer with
+            {
+                Member = answer.Member + (prior.Member(truth.Phrases, device) * judged.unsqueeze(1)),
+                Presence = answer.Presence + (prior.Presence(truth.Phrases, device) * judged),
+            };
+        }
+
         var member = Judged(answer.Member, truth.Member, valid * truth.Boxed.unsqueeze(1));
         var presence = Judged(answer.Presence, truth.Presence, ones_like(truth.Presence));
         return Choice(answer.Choice, truth.Choice) + (2 * member) + (0.5 * presence);

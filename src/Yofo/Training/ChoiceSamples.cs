@@ -46,6 +46,10 @@ internal sealed class ChoiceSamples
     /// <summary>All different phrases.</summary>
     public IEnumerable<string> Phrases => rows.Select(row => row.Phrase).Distinct(StringComparer.Ordinal);
 
+    /// <summary>The pairs that teach presence: the number of the phrase, and whether it fits.</summary>
+    public IReadOnlyList<(int Phrase, bool Fits)> Judged(PhraseBank phrases) =>
+        [.. rows.Where(row => row.Presence >= 0).Select(row => (phrases.Number(row.Phrase), row.Presence > 0))];
+
     /// <summary>The same pairs with one constant phrase: what the word-blind twin learns from.</summary>
     public ChoiceSamples WithPhrase(string phrase)
     {

@@ -20,6 +20,12 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options, De
         using var optimiser = new AdamW(mining.named_parameters());
         mining.train();
         var ordered = samples.ByLength(phrases);
+        var prior = options.ChoicePrior ? PhrasePrior.Learn(samples, phrases, options.Seed, device) : null;
+        if (prior is not null)
+        {
+            run.Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"choice: words alone tell what fits with a loss of {prior.Loss:0.000}, chance has {prior.PlainLoss:0.000}"));
+        }
+
         new StageLoop(run, options, "choice", options.ChoiceSteps, options.ChoiceRate).Run(
             optimiser,
             (random, running) =>
@@ -35,7 +41,7 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options, De
                 }
 
                 var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases, device));
-                var loss = ChoiceLoss.Total(answer, batch, candidates.Valid);
+                var loss = ChoiceLoss.Total(answer, batch, candidates.Valid, prior);
                 loss.backward();
                 running.Add("loss", loss.item<float>());
                 AddAccuracy(running, answer, batch);

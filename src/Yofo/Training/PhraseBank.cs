@@ -49,6 +49,12 @@ internal sealed class PhraseBank
         return bank;
     }
 
+    /// <summary>Number of phrases.</summary>
+    public int Count => numbers.Count;
+
+    /// <summary>D, channels of a state.</summary>
+    public long Channels => sentences.shape[1];
+
     /// <summary>Words of a phrase, as far as they are kept.</summary>
     public int Length(int phrase) => (int)lengths[phrase].item<float>();
 

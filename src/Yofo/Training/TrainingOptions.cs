@@ -24,6 +24,9 @@ internal sealed record TrainingOptions
     /// <summary>Phrases that were written of other stills and surely fit nothing in it (<see cref="Data.BorrowedPhrases"/>), a still.</summary>
     public int BorrowedPhrases { get; init; }
 
+    /// <summary>How often a phrase that was written to fit nothing in its still is lent to others that it fits (<see cref="Data.LentPhrases"/>).</summary>
+    public int LentPhrases { get; init; }
+
     /// <summary>Share of drawn phrases that fit nothing in their still.</summary>
     public double AbsentShare { get; init; } = 0.33;
 
@@ -53,6 +56,9 @@ internal sealed record TrainingOptions
 
     /// <summary>Share of the pictures that the choice sees without what their candidates look like.</summary>
     public double ChoiceVeil { get; init; } = 0.25;
+
+    /// <summary>Whether what words alone tell of presence (<see cref="PhrasePrior"/>) is taken out of what the choice learns.</summary>
+    public bool ChoicePrior { get; init; }
 
     /// <summary>Highest learning rate of the first stage.</summary>
     public double ChoiceRate { get; init; } = 7e-4;

@@ -57,9 +57,9 @@ public sealed class ChoiceDataTests
             new("voc", $"{scenes[0].Id}", dog.Id, "of another folder"),
             new("coco", "99", 1, "of a picture that is not there"),
         ];
-        ChoiceData Gather(IReadOnlyList<WrittenPhrase> phrases, int borrowed = 0)
+        ChoiceData Gather(IReadOnlyList<WrittenPhrase> phrases, int borrowed = 0, int lent = 0)
         {
-            var data = new ChoiceData(new TrainingOptions { PhrasesPerStill = 0, WrittenDraws = 3, BorrowedPhrases = borrowed }, cache, language, image);
+            var data = new ChoiceData(new TrainingOptions { PhrasesPerStill = 0, WrittenDraws = 3, BorrowedPhrases = borrowed, LentPhrases = lent }, cache, language, image);
             data.AddStills(scenes, new WrittenPhrases(phrases));
             return data;
         }
@@ -71,9 +71,12 @@ public sealed class ChoiceDataTests
         var batch = samples.Batch([0, 1, 2, 3], phrases);
         batch.Mirrored.data<float>().ToArray().ShouldBe([0, 1, 0, 0]);
         batch.Presence.data<float>().ToArray().ShouldBe([1, 1, 1, 0]);
-        var lent = Gather([.. written, new("coco", $"{scenes[1].Id}", scenes[1].Objects[0].Id, "the carved wooden sculpture")], borrowed: 4).Samples;
-        lent.Count.ShouldBe(6 + 3 + 4, "the first picture borrows of the second; what is told of the first is soon true");
-        lent.Batch([6, 7, 8, 9], PhraseBank.Encode(language, lent.Phrases)).Presence.data<float>().ToArray().ShouldBe([0, 0, 0, 0]);
+        var borrowed = Gather([.. written, new("coco", $"{scenes[1].Id}", scenes[1].Objects[0].Id, "the carved wooden sculpture")], borrowed: 4).Samples;
+        borrowed.Count.ShouldBe(6 + 3 + 4, "the first picture borrows of the second; what is told of the first is soon true");
+        borrowed.Batch([6, 7, 8, 9], PhraseBank.Encode(language, borrowed.Phrases)).Presence.data<float>().ToArray().ShouldBe([0, 0, 0, 0]);
+        var lent = Gather([.. written, new("coco", $"{scenes[1].Id}", scenes[1].Objects[0].Id, "the green dog at the back")], lent: 2);
+        (lent.Lent, lent.Samples.Count).ShouldBe((1, 6 + 3 + 1), "'the green dog' fits there");
+        lent.Samples.Batch([9], PhraseBank.Encode(language, lent.Samples.Phrases)).Presence.item<float>().ShouldBe(1);
         Should.Throw<YofoException>(() => Gather([new("coco", $"{scenes[0].Id}", 77, "the dog")])).Message.ShouldContain("annotation 77");
     }
 
