@@ -1,5 +1,3 @@
-using Yofo.Modeling.Language;
-
 namespace Yofo.Data;
 
 /// <summary>
@@ -9,10 +7,6 @@ namespace Yofo.Data;
 /// </summary>
 internal sealed class LentPhrases
 {
-    private const int FewestTelling = 2; // words beside the noun, where the picture has more of the kind: less is soon true of both [ours]
-
-    private static readonly HashSet<string> Articles = new(["a", "an", "the"], StringComparer.Ordinal);
-
     private readonly ILookup<WrittenPhrase, string> lent;
 
     /// <summary>Finds who may be lent what.</summary>
@@ -23,7 +17,7 @@ internal sealed class LentPhrases
     /// <param name="random">Draws among those that it fits.</param>
     public LentPhrases(IReadOnlyList<Scene> scenes, WrittenPhrases written, Func<string, IReadOnlyList<string>> wordsOf, int times, Random random)
     {
-        var all = times > 0 ? scenes.SelectMany(scene => written.Of(scene).Select(phrase => Read(scene, phrase, wordsOf))).ToList() : [];
+        var all = times > 0 ? scenes.SelectMany(scene => written.Of(scene).Select(phrase => ToldPhrase.Read(scene, phrase, wordsOf))).ToList() : [];
         var byNoun = all.Where(phrase => phrase.Written.Thing is not null).ToLookup(phrase => phrase.Noun);
         lent = all.Where(phrase => phrase.Written.Thing is null).GroupBy(phrase => phrase.Written.Phrase, StringComparer.Ordinal)
             .SelectMany(wrong =>
@@ -42,31 +36,21 @@ internal sealed class LentPhrases
     /// <summary>What also fits the thing that a phrase means.</summary>
     public IEnumerable<string> To(WrittenPhrase phrase) => lent[phrase];
 
-    private static bool Fits(Phrase wrong, Phrase right)
+    private static bool Fits(ToldPhrase wrong, ToldPhrase right)
     {
-        if ((wrong.Written.Source, wrong.Written.Picture) == (right.Written.Source, right.Written.Picture) || (!right.IsOnly && wrong.Telling < FewestTelling))
-        {
-            return false;
-        }
+        var isElsewhere = (wrong.Written.Source, wrong.Written.Picture) != (right.Written.Source, right.Written.Picture);
+        return isElsewhere && (wrong with { IsOnly = right.IsOnly }).IsTelling && IsWithin(wrong.Words, right.Words);
+    }
 
+    // All words of the one in the other, in their order.
+    private static bool IsWithin(IReadOnlyList<string> few, IReadOnlyList<string> many)
+    {
         var met = 0;
-        foreach (var word in right.Words)
+        foreach (var word in many)
         {
-            met += met < wrong.Words.Length && wrong.Words[met] == word ? 1 : 0;
+            met += met < few.Count && few[met] == word ? 1 : 0;
         }
 
-        return met == wrong.Words.Length;
+        return met == few.Count;
     }
-
-    private static Phrase Read(Scene scene, WrittenPhrase written, Func<string, IReadOnlyList<string>> wordsOf)
-    {
-        var words = wordsOf(written.Phrase);
-        var noun = BareNoun.Of(words);
-        string[] kept = [.. words.Where(word => !Articles.Contains(word) && char.IsLetterOrDigit(word[0]))];
-        var target = WrittenPhrases.Target(scene, written);
-        var isOnly = target is { } index && scene.Objects.Count(other => other.Category == scene.Objects[index].Category) == 1;
-        return new Phrase(written, noun, kept, kept.Length - noun.Split(' ').Length, isOnly);
-    }
-
-    private sealed record Phrase(WrittenPhrase Written, string Noun, string[] Words, int Telling, bool IsOnly);
 }

@@ -12,7 +12,7 @@ namespace Yofo.Modeling;
 internal static class PresenceEvidence
 {
     // The balance between wrongly absent and wrongly present at a score of one half [ours].
-    private const double Balance = 1.8;
+    private const double Balance = 1.5;
 
     // The same of a phrase that is its own noun ("the bottle"): what it says is heard twice, so that it would have to be surer than others are [ours].
     private const double BareBalance = 0.5;

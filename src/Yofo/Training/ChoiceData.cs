@@ -27,6 +27,9 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>Loans among the pairs (<see cref="LentPhrases"/>).</summary>
     public int Lent { get; private set; }
 
+    /// <summary>Right phrases that lost their place (<see cref="PlacedPhrases"/>), twice each among the pairs.</summary>
+    public int Placeless { get; private set; }
+
     /// <summary>Candidates of all pictures gathered so far.</summary>
     public CandidateBank Bank() => new(pictures);
 
@@ -156,7 +159,15 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             IReadOnlyList<int> targets = WrittenPhrases.Target(view.Scene, phrase) is { } target ? [target] : [];
             for (var draw = 0; draw < options.WrittenDraws; draw++)
             {
-                Add(view, boxes, phrase.Phrase, targets, draw % 2 == 1 && PhraseMirror.CanMirror(phrase.Phrase));
+                var text = options.PlacedPhrases && targets.Count == 0 && random.Next(2) == 0 ? PlacedPhrases.Place(phrase.Phrase, random) : phrase.Phrase;
+                Add(view, boxes, text, targets, draw % 2 == 1 && PhraseMirror.CanMirror(text));
+            }
+
+            if (options.PlacedPhrases && targets.Count > 0 && Unplaced(view.Scene, phrase) is { } plain)
+            {
+                Placeless++;
+                Add(view, boxes, plain, targets, false);
+                Add(view, boxes, plain, targets, PhraseMirror.CanMirror(plain));
             }
 
             foreach (var (number, text) in lent.To(phrase).Index())
@@ -165,6 +176,9 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             }
         }
     }
+
+    private string? Unplaced(Scene scene, WrittenPhrase phrase) =>
+        PlacedPhrases.Unplace(phrase.Phrase) is { } plain && ToldPhrase.Read(scene, phrase with { Phrase = plain }, language.WordsOf).IsTelling ? plain : null;
 
     private void AddBorrowed(SceneView view, ObjectBox[] boxes, BorrowedPhrases borrowed, IReadOnlyCollection<WrittenPhrase> own)
     {

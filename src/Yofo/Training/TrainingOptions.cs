@@ -27,6 +27,9 @@ internal sealed record TrainingOptions
     /// <summary>How often a phrase that was written to fit nothing in its still is lent to others that it fits (<see cref="Data.LentPhrases"/>).</summary>
     public int LentPhrases { get; init; }
 
+    /// <summary>Whether half of the wrong written phrases get a place, and right ones are met without theirs too (<see cref="Data.PlacedPhrases"/>).</summary>
+    public bool PlacedPhrases { get; init; }
+
     /// <summary>Share of drawn phrases that fit nothing in their still.</summary>
     public double AbsentShare { get; init; } = 0.33;
 

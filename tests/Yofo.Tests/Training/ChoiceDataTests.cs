@@ -57,9 +57,9 @@ public sealed class ChoiceDataTests
             new("voc", $"{scenes[0].Id}", dog.Id, "of another folder"),
             new("coco", "99", 1, "of a picture that is not there"),
         ];
-        ChoiceData Gather(IReadOnlyList<WrittenPhrase> phrases, int borrowed = 0, int lent = 0)
+        ChoiceData Gather(IReadOnlyList<WrittenPhrase> phrases, int borrowed = 0, int lent = 0, bool placed = false)
         {
-            var data = new ChoiceData(new TrainingOptions { PhrasesPerStill = 0, WrittenDraws = 3, BorrowedPhrases = borrowed, LentPhrases = lent }, cache, language, image);
+            var data = new ChoiceData(new TrainingOptions { PhrasesPerStill = 0, WrittenDraws = 3, BorrowedPhrases = borrowed, LentPhrases = lent, PlacedPhrases = placed }, cache, language, image);
             data.AddStills(scenes, new WrittenPhrases(phrases));
             return data;
         }
@@ -77,6 +77,10 @@ public sealed class ChoiceDataTests
         var lent = Gather([.. written, new("coco", $"{scenes[1].Id}", scenes[1].Objects[0].Id, "the green dog at the back")], lent: 2);
         (lent.Lent, lent.Samples.Count).ShouldBe((1, 6 + 3 + 1), "'the green dog' fits there");
         lent.Samples.Batch([9], PhraseBank.Encode(language, lent.Samples.Phrases)).Presence.item<float>().ShouldBe(1);
+        var placed = Gather([new("coco", $"{scenes[0].Id}", dog.Id, "green dog on the left"), .. Enumerable.Repeat(new WrittenPhrase("coco", $"{scenes[0].Id}", null, "the kite"), 9)], placed: true);
+        (placed.Placeless, placed.Samples.Count).ShouldBe((1, 3 + 2 + (9 * 3)));
+        placed.Samples.Phrases.ShouldContain("the green dog");
+        placed.Samples.Phrases.Count(phrase => phrase.Contains("kite")).ShouldBeGreaterThan(3, "half of the wrong ones get a place");
         Should.Throw<YofoException>(() => Gather([new("coco", $"{scenes[0].Id}", 77, "the dog")])).Message.ShouldContain("annotation 77");
     }
 
