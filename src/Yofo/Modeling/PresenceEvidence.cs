@@ -15,7 +15,7 @@ internal static class PresenceEvidence
     private const double Balance = 1.5;
 
     // The same of a phrase that is its own noun ("the bottle"): what it says is heard twice, so that it would have to be surer than others are [ours].
-    private const double BareBalance = -0.75;
+    private const double BareBalance = -0.25;
 
     // How many logits more than the whole phrase says may be said in all: where the words plainly deny it, the noun alone does not bear it out. Of
     // motion a single frame knows little, so that a phrase which says "jumping over the fence" is doubted everywhere, and not held to that [ours].
