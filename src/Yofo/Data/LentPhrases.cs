@@ -13,7 +13,7 @@ internal sealed class LentPhrases
     /// <param name="scenes">The pictures.</param>
     /// <param name="written">What was written of all of them.</param>
     /// <param name="wordsOf">The words of a phrase, lower case.</param>
-    /// <param name="times">How often each phrase is lent at most.</param>
+    /// <param name="times">How often each phrase is lent at most, for each time that it was written.</param>
     /// <param name="random">Draws among those that it fits.</param>
     public LentPhrases(IReadOnlyList<Scene> scenes, WrittenPhrases written, Func<string, IReadOnlyList<string>> wordsOf, int times, Random random)
     {

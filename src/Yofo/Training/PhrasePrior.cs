@@ -13,7 +13,7 @@ namespace Yofo.Training;
 /// </summary>
 internal sealed class PhrasePrior
 {
-    private const int Steps = 1500;
+    private const int Steps = 1500;    // this and the next four [ours]
     private const int Pairs = 256;     // a step
     private const int Width = 64;
     private const double Rate = 1e-3;
