@@ -10,8 +10,8 @@ internal static partial class PlacedPhrases
 {
     private static readonly string[] After =
     [
-        "on the left", "on the right", "on left", "on right", "at the left", "at the right", "in the middle", "at the left edge", "at the right edge", "on the far left", "on the far right", "in front",
-        "in the front", "at the back", "closest to us", "nearest to us", "at the top", "at the bottom", "to the left", "to the right", "second from the left", "second from the right", "in the center", ", left", ", right",
+        " on the left", " on the right", " on left", " on right", " at the left", " at the right", " in the middle", " at the left edge", " at the right edge", " on the far left", " on the far right", " in front",
+        " in the front", " at the back", " closest to us", " nearest to us", " at the top", " at the bottom", " to the left", " to the right", " second from the left", " second from the right", " in the center", ", left", ", right",
     ];
 
     private static readonly string[] Before = ["left", "right", "middle", "leftmost", "rightmost", "far left", "far right", "front", "nearest", "closest", "top", "bottom"];
@@ -23,8 +23,8 @@ internal static partial class PlacedPhrases
         return random.Next(3) switch
         {
             0 => $"{(random.Next(2) == 0 ? "the " : "")}{Before[random.Next(Before.Length)]} {bare}",
-            1 => $"{bare} {After[random.Next(After.Length)]}".Replace(" ,", ",", StringComparison.Ordinal),
-            _ => $"{phrase} {After[random.Next(After.Length)]}".Replace(" ,", ",", StringComparison.Ordinal),
+            1 => bare + After[random.Next(After.Length)],
+            _ => phrase + After[random.Next(After.Length)],
         };
     }
 

@@ -24,11 +24,8 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>The pairs gathered so far.</summary>
     public ChoiceSamples Samples { get; } = new(image.CandidateCount);
 
-    /// <summary>Loans among the pairs (<see cref="LentPhrases"/>).</summary>
-    public int Lent { get; private set; }
-
-    /// <summary>Right phrases that lost their place (<see cref="PlacedPhrases"/>), twice each among the pairs.</summary>
-    public int Placeless { get; private set; }
+    /// <summary>What written phrases brought; null before there were stills.</summary>
+    public WrittenLessons? Written { get; private set; }
 
     /// <summary>Candidates of all pictures gathered so far.</summary>
     public CandidateBank Bank() => new(pictures);
@@ -43,9 +40,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
         var views = SceneViews.Look(known);
         var told = views.ToDictionary(view => view, Told);
         var byCategory = told.Values.SelectMany(phrases => phrases).ToLookup(phrase => phrase.Subject.Categories[0]);
-        var borrowed = new BorrowedPhrases(options.BorrowedPhrases > 0 ? known.SelectMany(written.Of) : [], language.WordsOf);
-        var lent = new LentPhrases(known, written, language.WordsOf, options.LentPhrases, random);
-        Lent = lent.Count;
+        Written = new WrittenLessons(options, known, written, language.WordsOf, random);
         foreach (var view in views)
         {
             var candidates = cache.LoadCandidates(PictureFeatures.Key(view.Scene, 0));
@@ -53,8 +48,10 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             pictures.Add(candidates);
             AddGenerated(engine, view, boxes);
             AddCaptions(view, boxes, told[view], byCategory);
-            AddWritten(view, boxes, written.Of(view.Scene), lent);
-            AddBorrowed(view, boxes, borrowed, [.. written.Of(view.Scene)]);
+            foreach (var lesson in Written.Of(view.Scene))
+            {
+                Add(view, boxes, lesson.Phrase, lesson.Targets, lesson.Mirrored);
+            }
         }
     }
 
@@ -149,42 +146,6 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
                     Add(view, boxes, wrong[random.Next(wrong.Count)].Text, [], draw % 2 == 1);
                 }
             }
-        }
-    }
-
-    private void AddWritten(SceneView view, ObjectBox[] boxes, IEnumerable<WrittenPhrase> written, LentPhrases lent)
-    {
-        foreach (var phrase in written)
-        {
-            IReadOnlyList<int> targets = WrittenPhrases.Target(view.Scene, phrase) is { } target ? [target] : [];
-            for (var draw = 0; draw < options.WrittenDraws; draw++)
-            {
-                var text = options.PlacedPhrases && targets.Count == 0 && random.Next(2) == 0 ? PlacedPhrases.Place(phrase.Phrase, random) : phrase.Phrase;
-                Add(view, boxes, text, targets, draw % 2 == 1 && PhraseMirror.CanMirror(text));
-            }
-
-            if (options.PlacedPhrases && targets.Count > 0 && Unplaced(view.Scene, phrase) is { } plain)
-            {
-                Placeless++;
-                Add(view, boxes, plain, targets, false);
-                Add(view, boxes, plain, targets, PhraseMirror.CanMirror(plain));
-            }
-
-            foreach (var (number, text) in lent.To(phrase).Index())
-            {
-                Add(view, boxes, text, targets, number % 2 == 1 && PhraseMirror.CanMirror(text));
-            }
-        }
-    }
-
-    private string? Unplaced(Scene scene, WrittenPhrase phrase) =>
-        PlacedPhrases.Unplace(phrase.Phrase) is { } plain && ToldPhrase.Read(scene, phrase with { Phrase = plain }, language.WordsOf).IsTelling ? plain : null;
-
-    private void AddBorrowed(SceneView view, ObjectBox[] boxes, BorrowedPhrases borrowed, IReadOnlyCollection<WrittenPhrase> own)
-    {
-        foreach (var (number, phrase) in borrowed.Draw(view.Scene, own, random).Take(options.BorrowedPhrases).Index())
-        {
-            Add(view, boxes, phrase, [], number % 2 == 1 && PhraseMirror.CanMirror(phrase));
         }
     }
 

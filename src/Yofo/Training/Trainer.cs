@@ -180,9 +180,9 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         var samples = config.Training.Blind ? gathered.Samples.WithPhrase(WholeTrainer.ConstantPhrase) : gathered.Samples;
         var phrases = PhraseBank.Encode(network.LanguageEncoder, samples.Phrases, Path.Combine(cacheFolder, "phrases.safetensors"));
         run.Say($"choice: {samples.Count} pairs");
-        if (gathered.Lent + gathered.Placeless > 0)
+        if (gathered.Written is { Lent: var lent, Placeless: var placeless } && lent + placeless > 0)
         {
-            run.Say($"choice: {gathered.Lent} of them phrases that are wrong of other pictures, {gathered.Placeless} right phrases without their place");
+            run.Say($"choice: {lent} of them phrases that are wrong of other pictures, {placeless} right phrases without their place");
         }
 
         new ChoiceTrainer(run, config.Training, device).Train(mining, samples, gathered.Bank(), phrases, cancellation);

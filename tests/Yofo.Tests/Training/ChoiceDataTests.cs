@@ -75,10 +75,10 @@ public sealed class ChoiceDataTests
         borrowed.Count.ShouldBe(6 + 3 + 4, "the first picture borrows of the second; what is told of the first is soon true");
         borrowed.Batch([6, 7, 8, 9], PhraseBank.Encode(language, borrowed.Phrases)).Presence.data<float>().ToArray().ShouldBe([0, 0, 0, 0]);
         var lent = Gather([.. written, new("coco", $"{scenes[1].Id}", scenes[1].Objects[0].Id, "the green dog at the back")], lent: 2);
-        (lent.Lent, lent.Samples.Count).ShouldBe((1, 6 + 3 + 1), "'the green dog' fits there");
+        (lent.Written!.Lent, lent.Samples.Count).ShouldBe((1, 6 + 3 + 1), "'the green dog' fits there");
         lent.Samples.Batch([9], PhraseBank.Encode(language, lent.Samples.Phrases)).Presence.item<float>().ShouldBe(1);
         var placed = Gather([new("coco", $"{scenes[0].Id}", dog.Id, "green dog on the left"), .. Enumerable.Repeat(new WrittenPhrase("coco", $"{scenes[0].Id}", null, "the kite"), 9)], placed: true);
-        (placed.Placeless, placed.Samples.Count).ShouldBe((1, 3 + 2 + (9 * 3)));
+        (placed.Written!.Placeless, placed.Samples.Count).ShouldBe((1, 3 + 2 + (9 * 3)));
         placed.Samples.Phrases.ShouldContain("the green dog");
         placed.Samples.Phrases.Count(phrase => phrase.Contains("kite")).ShouldBeGreaterThan(3, "half of the wrong ones get a place");
         Should.Throw<YofoException>(() => Gather([new("coco", $"{scenes[0].Id}", 77, "the dog")])).Message.ShouldContain("annotation 77");
