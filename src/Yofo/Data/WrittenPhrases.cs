@@ -16,17 +16,9 @@ internal sealed class WrittenPhrases
     /// <summary>None.</summary>
     public static WrittenPhrases None { get; } = new([]);
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="YofoException">There is none, or a line is not in that form.</exception>
-    public static WrittenPhrases Load(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new YofoException($"There is no file of phrases '{path}'; check the path (that of a configuration counts from its own folder).");
-        }
-
-        return new WrittenPhrases([.. File.ReadLines(path).Index().Where(line => line.Item.Length > 0 && !line.Item.StartsWith('#')).Select(line => Read(line.Item, path, line.Index + 1))]);
-    }
+    /// <summary>Reads files, one after the other.</summary>
+    /// <exception cref="YofoException">There is none of that name, or a line is not in that form.</exception>
+    public static WrittenPhrases Load(params IReadOnlyList<string> paths) => new([.. paths.SelectMany(Lines)]);
 
     /// <summary>What something was written of.</summary>
     public IEnumerable<(string Source, string Picture)> Pictures => phrases.Select(group => group.Key);
@@ -63,6 +55,10 @@ internal sealed class WrittenPhrases
         var isOnly = !scene.Uncertain.Contains(thing.Category) && scene.Objects.Count(other => other.Category == thing.Category) == 1;
         return new DevPhrase(scene.Source, "written", scene.Id, phrase.Phrase, Absent: false, thing.Id, [thing.Category == "person" ? "person" : "thing"], isOnly, thing.Box);
     }
+
+    private static IEnumerable<WrittenPhrase> Lines(string path) => !File.Exists(path)
+        ? throw new YofoException($"There is no file of phrases '{path}'; check the path (that of a configuration counts from its own folder).")
+        : File.ReadLines(path).Index().Where(line => line.Item.Length > 0 && !line.Item.StartsWith('#')).Select(line => Read(line.Item, path, line.Index + 1));
 
     private static WrittenPhrase Read(string line, string path, int number)
     {

@@ -34,7 +34,8 @@ internal sealed record ConfigFile
         {
             var config = JsonSerializer.Deserialize<ConfigFile>(File.ReadAllText(path), Format) ?? new ConfigFile();
             string? Beside(string? file) => file is null ? null : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file));
-            return config with { Training = config.Training with { Written = Beside(config.Training.Written), HeldOut = Beside(config.Training.HeldOut) } };
+            var training = config.Training;
+            return config with { Training = training with { Written = Beside(training.Written), Judged = Beside(training.Judged), HeldOut = Beside(training.HeldOut) } };
         }
         catch (JsonException error)
         {

@@ -26,7 +26,7 @@ namespace Yofo.Training;
 /// <param name="device">Where to compute.</param>
 internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string? data, IReadOnlyList<ReferringDataset> sets, string cacheFolder, Device device)
 {
-    private readonly WrittenPhrases written = Written(config.Training.Written);
+    private readonly WrittenPhrases written = Written(config.Training.Written, config.Training.Judged);
     private FeatureCache cache = new(cacheFolder, device);
 
     /// <summary>Names of the stages, in order.</summary>
@@ -284,7 +284,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
     private static List<Scene> Singles(IReadOnlyList<Scene> scenes) => [.. scenes.Where(scene => scene.Source != "salient")];
 
-    private static WrittenPhrases Written(string? file) => file is null ? WrittenPhrases.None : WrittenPhrases.Load(file);
+    private static WrittenPhrases Written(params IEnumerable<string?> files) => WrittenPhrases.Load([.. files.OfType<string>()]);
 
     private string In(string name) => Path.Combine(data ?? "", name);
 

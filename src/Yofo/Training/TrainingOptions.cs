@@ -15,6 +15,12 @@ internal sealed record TrainingOptions
     /// <summary>File of phrases that were written of stills and clips (<see cref="Data.WrittenPhrases"/>), its path counted from the configuration's folder; null: none.</summary>
     public string? Written { get; init; }
 
+    /// <summary>
+    /// File of phrases that were written of other stills and clips, and of which somebody looked whether they fit these; form and path as of <see cref="Written"/>, and taken as those are; null: none.
+    /// Whether they fit does not show in how they are written [ours].
+    /// </summary>
+    public string? Judged { get; init; }
+
     /// <summary>File of written phrases whose stills are left out of training, to measure with; its path as that of <see cref="Written"/>; null: none.</summary>
     public string? HeldOut { get; init; }
 

@@ -12,6 +12,7 @@ namespace Yofo.Weights;
 internal sealed class Safetensors
 {
     private const int MaximumHeader = 100_000_000; // the format's own limit
+    private const long PieceBytes = 1 << 28;       // read and written at a time
 
     private readonly string path;
     private readonly long dataStart;
@@ -78,9 +79,18 @@ internal sealed class Safetensors
         var entry = Find(name);
         var tensor = empty(entry.Shape, entry.Type);
         using var handle = File.OpenHandle(path);
-        if (entry.Length > 0 && RandomAccess.Read(handle, tensor.bytes, dataStart + entry.Start) != entry.Length)
+        var at = dataStart + entry.Start;
+        foreach (var piece in Pieces(tensor, PieceBytes))
         {
-            throw Broken(path, $"tensor '{name}' is cut short");
+            using (piece)
+            {
+                if (RandomAccess.Read(handle, piece.bytes, at) != piece.bytes.Length)
+                {
+                    throw Broken(path, $"tensor '{name}' is cut short");
+                }
+
+                at += piece.bytes.Length;
+            }
         }
 
         return tensor;
@@ -121,9 +131,26 @@ internal sealed class Safetensors
             foreach (var (_, tensor) in ordered)
             {
                 using var plain = tensor.detach().cpu().contiguous();
-                stream.Write(plain.bytes);
+                foreach (var piece in Pieces(plain, PieceBytes))
+                {
+                    using (piece)
+                    {
+                        stream.Write(piece.bytes);
+                    }
+                }
             }
         });
+    }
+
+    /// <summary>A contiguous tensor's elements in order, as views of no more bytes than asked for: a span holds 2 GB at most, a tensor more.</summary>
+    internal static IEnumerable<Tensor> Pieces(Tensor tensor, long bytes)
+    {
+        using var flat = tensor.reshape(-1);
+        var most = Math.Max(1, bytes / tensor.element_size());
+        for (long start = 0; start < flat.numel(); start += most)
+        {
+            yield return flat.narrow(0, start, Math.Min(most, flat.numel() - start));
+        }
     }
 
     private void ReadHeader(byte[] header, long fileLength)

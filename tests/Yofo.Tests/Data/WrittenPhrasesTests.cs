@@ -18,6 +18,17 @@ public sealed class WrittenPhrasesTests
     }
 
     [Fact]
+    public void Several_files_are_read_as_one()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("written.tsv"), "coco\t285\t12\tthe bear on the grass\n");
+        File.WriteAllText(folder.At("judged.tsv"), "coco\t285\t0\tthe bear holding a tissue\n");
+        WrittenPhrases.Load(folder.At("written.tsv"), folder.At("judged.tsv")).Of(Scene("coco", 285)).Select(phrase => phrase.Phrase)
+            .ShouldBe(["the bear on the grass", "the bear holding a tissue"]);
+        Should.Throw<YofoException>(() => WrittenPhrases.Load(folder.At("written.tsv"), folder.At("none.tsv"))).Message.ShouldContain(folder.At("none.tsv"));
+    }
+
+    [Fact]
     public void Pictures_that_are_measured_with_are_not_trained_on_in_whichever_folder_of_coco()
     {
         using var folder = new TemporaryFolder();

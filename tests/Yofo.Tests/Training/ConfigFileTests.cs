@@ -41,12 +41,14 @@ public sealed class ConfigFileTests
     }
 
     [Fact]
-    public void The_file_of_written_phrases_lies_beside_the_configuration()
+    public void The_files_of_phrases_lie_beside_the_configuration()
     {
         using var folder = new ScratchFolder();
         Directory.CreateDirectory(folder.At("configs"));
-        File.WriteAllText(folder.At("configs/config.json"), """{ "training": { "written": "../phrases/mine.tsv" } }""");
-        Path.GetFullPath(ConfigFile.Load(folder.At("configs/config.json")).Training.Written!).ShouldBe(Path.GetFullPath(folder.At("phrases/mine.tsv")));
+        File.WriteAllText(folder.At("configs/config.json"), """{ "training": { "written": "../phrases/mine.tsv", "judged": "../phrases/judged.tsv", "heldOut": "held-out.tsv" } }""");
+        var training = ConfigFile.Load(folder.At("configs/config.json")).Training;
+        new[] { training.Written!, training.Judged!, training.HeldOut! }.Select(Path.GetFullPath)
+            .ShouldBe(new[] { "phrases/mine.tsv", "phrases/judged.tsv", "configs/held-out.tsv" }.Select(file => Path.GetFullPath(folder.At(file))));
     }
 
     [Fact]

@@ -18,6 +18,24 @@ public sealed class SafetensorsTests
     ];
 
     [Theory]
+    [InlineData(8, 6)]
+    [InlineData(12, 4)]
+    [InlineData(1, 12)]
+    [InlineData(1000, 1)]
+    public void A_tensor_goes_in_pieces_that_are_views_of_it(long bytes, int pieces)
+    {
+        using var scope = NewDisposeScope();
+        var whole = arange(12, dtype: ScalarType.Float32).reshape(3, 4);
+        var parts = Safetensors.Pieces(whole, bytes).ToList();
+        parts.Count.ShouldBe(pieces);
+        Tensors.Difference(cat(parts, 0), whole.reshape(-1)).ShouldBe(0);
+        parts[0].fill_(7);
+        whole[0, 0].item<float>().ShouldBe(7, "what is read into a piece is read into the tensor");
+        parts.ForEach(part => ((long)part.bytes.Length).ShouldBeLessThanOrEqualTo(Math.Max(bytes, sizeof(float))));
+        Safetensors.Pieces(zeros(0, 4), bytes).ShouldBeEmpty();
+    }
+
+    [Theory]
     [MemberData(nameof(Types))]
     public void Every_type_survives_bit_by_bit(ScalarType type)
     {
