@@ -7,9 +7,10 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         var partial = path + ".partial";
+        var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16); // where another process is at it, it is not ours to remove
         try
         {
-            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            using (stream)
             {
                 write(stream);
             }

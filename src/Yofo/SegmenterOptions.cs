@@ -14,7 +14,7 @@ public sealed record SegmenterOptions
 
     /// <summary>
     /// What convolutions compute in: <c>auto</c> (default; bf16 where a quick test finds that this processor gains by it, else fp32), <c>fp32</c> or <c>bf16</c>.
-    /// Masks in bf16 differ here and there and are as good on the whole: J&amp;F of the development clips 0.650 instead of 0.652 [ours; docs/performance.md].
+    /// Masks in bf16 differ here and there and are as good on the whole: J&amp;F of the development clips 0.645 instead of 0.650 [ours; docs/performance.md].
     /// </summary>
     public string Precision { get; init; } = "auto";
 

@@ -95,6 +95,11 @@ internal sealed class AdamW : IDisposable
         using var frozen = no_grad();
         foreach (var (name, target) in states.SelectMany(state => state.Parts))
         {
+            if (!file.Shape(name).SequenceEqual(target.shape))
+            {
+                throw new YofoException($"The checkpoint's '{name}' is [{string.Join(", ", file.Shape(name))}], and here it is [{string.Join(", ", target.shape)}]: it is of another configuration. Name another folder with --run, or delete that one.");
+            }
+
             using var value = file.ReadFloat(name);
             target.copy_(value);
         }

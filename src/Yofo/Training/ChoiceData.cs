@@ -27,8 +27,24 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     /// <summary>What written phrases brought; null before there were stills.</summary>
     public WrittenLessons? Written { get; private set; }
 
-    /// <summary>Candidates of all pictures gathered so far.</summary>
-    public CandidateBank Bank() => new(pictures);
+    /// <summary>The candidates of all pictures gathered, which are not kept here any longer.</summary>
+    /// <exception cref="YofoException">There are none.</exception>
+    public CandidateBank Bank()
+    {
+        if (pictures.Count == 0)
+        {
+            throw new YofoException("The choice has nothing to learn from: no picture with a phrase has features in the cache. Check the folders given with --data and --dataset, and 'clipStride'.");
+        }
+
+        var bank = new CandidateBank(pictures);
+        foreach (var values in pictures.SelectMany(picture => picture.Tensors))
+        {
+            values.Dispose();
+        }
+
+        pictures.Clear();
+        return bank;
+    }
 
     /// <summary>Adds stills with generated phrases, with what their captions say and with what was written of them; half of the phrases go to the mirrored picture.</summary>
     /// <param name="scenes">The stills; no development picture is among them.</param>
@@ -106,14 +122,14 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
                 AddFrame(video, frame, TrainingBoxes.Of(candidates));
                 foreach (var (number, phrase) in video.Unfit.Index())
                 {
-                    Samples.Add(pictures.Count - 1, phrase, number % 2 == 1, []);
+                    AddUnfit(phrase, number);
                 }
 
                 for (var wrong = 0; !video.IsPhoto && films.Count > 1 && wrong < 2 * Math.Min(4, video.Phrases.Count); wrong++)
                 {
                     if (PhraseElsewhere(video, films) is { } phrase)
                     {
-                        Samples.Add(pictures.Count - 1, phrase, wrong % 2 == 1, []);
+                        AddUnfit(phrase, wrong);
                     }
                 }
             }
@@ -156,6 +172,13 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
             .Select(target => TrainingBoxes.Overlaps(boxes, TrainingBoxes.Share(view.Scene.Objects[target].Box, view.Scene.Width, view.Scene.Height)))
             .ToList();
         Samples.Add(pictures.Count - 1, mirrored ? PhraseEngine.Mirror(phrase) : phrase, mirrored, overlaps);
+    }
+
+    // To the picture that was added last, every second one mirrored, the words as well.
+    private void AddUnfit(string phrase, int number)
+    {
+        var mirrored = number % 2 == 1 && PhraseMirror.CanMirror(phrase);
+        Samples.Add(pictures.Count - 1, mirrored ? PhraseEngine.Mirror(phrase) : phrase, mirrored, []);
     }
 
     private string? PhraseElsewhere(TrainingVideo video, List<TrainingVideo> films)

@@ -11,6 +11,7 @@ namespace Yofo.Training;
 internal sealed class ClipSource
 {
     private const double ClipShare = 0.5;      // of draws that are real clips, the rest are stills and composites, half and half [ours]
+    private const int Speeds = 4;              // of clips, in strides [ours]
     private const double LeastArea = 0.0008;   // of the frame; a smaller mask is out of sight [ours]
 
     private readonly TrainingOptions options;
@@ -20,6 +21,7 @@ internal sealed class ClipSource
     private readonly PhraseEngine engine;
     private readonly CompositeEngine composites;
     private readonly List<int> numbers;        // of the composite clips
+    private readonly Dictionary<TrainingVideo, List<(int Start, int Step)>> runs = new(ReferenceEqualityComparer.Instance); // of frames that can be drawn, looked for once a video
 
     /// <summary>Prepares what clips are drawn from: whatever of it is in the cache.</summary>
     public ClipSource(TrainingOptions options, FeatureCache cache, IReadOnlyList<TrainingVideo> videos, IReadOnlyList<Scene> scenes, CompositeEngine composites)
@@ -61,13 +63,15 @@ internal sealed class ClipSource
             }
         }
 
-        throw new YofoException("No clip could be drawn: none of the training pictures has a mask and a phrase. Check the folder given with --data.");
+        throw new YofoException(
+            $"No clip could be drawn: hardly any of the training pictures has a mask and a phrase, or hardly any video {options.WholeFrames} frames with masks at even distances (every {options.ClipStride}. frame is seen). " +
+            "Check the folders given with --data and --dataset, and 'clipStride' and 'wholeFrames'.");
     }
 
     private TrainingClip? FromVideo(TrainingVideo video, Random random)
     {
         var numbers = video.IsPhoto ? [0] : FrameNumbers(video, random);
-        if (numbers.Exists(number => number < 0 || number >= video.Frames || !cache.Contains(video.Key(number)) || video.Mask(number, []) is null))
+        if (numbers.Count == 0)
         {
             return null;
         }
@@ -96,12 +100,29 @@ internal sealed class ClipSource
             [.. numbers.SelectMany(number => views.Select(view => VideoFrame(video, number, view, phrases)))]);
     }
 
-    // Forward or backward, at one of several speeds.
+    // Forward or backward, at one of several speeds; none where the video has no such frames.
     private List<int> FrameNumbers(TrainingVideo video, Random random)
     {
-        var step = options.ClipStride * (1 + random.Next(4)) * (random.Next(2) == 0 ? 1 : -1);
-        var start = random.Next(video.Frames) / options.ClipStride * options.ClipStride;
+        if (!runs.TryGetValue(video, out var found))
+        {
+            runs[video] = found = Runs(video);
+        }
+
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        var (start, step) = found[random.Next(found.Count)];
         return [.. Enumerable.Range(0, options.WholeFrames).Select(index => start + (index * step))];
+    }
+
+    private List<(int Start, int Step)> Runs(TrainingVideo video)
+    {
+        var usable = Enumerable.Range(0, video.Frames).Where(frame => cache.Contains(video.Key(frame)) && video.Mask(frame, []) is not null).ToHashSet();
+        var steps = Enumerable.Range(1, Speeds).SelectMany(speed => new[] { speed * options.ClipStride, -speed * options.ClipStride });
+        return [.. steps.SelectMany(step => usable.Order().Select(start => (start, step)))
+            .Where(run => Enumerable.Range(0, options.WholeFrames).All(index => usable.Contains(run.start + (index * run.step))))];
     }
 
     private List<int> Views(Random random) => [.. Enumerable.Range(0, options.WarpedViews + 1).OrderBy(_ => random.Next()).Take(options.WholeFrames)];

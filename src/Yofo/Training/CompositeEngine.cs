@@ -45,7 +45,7 @@ internal sealed class CompositeEngine
     /// <summary>Frames a clip.</summary>
     public int Frames { get; }
 
-    /// <summary>Its folder in the cache: clips of other photos, lengths or seeds lie elsewhere.</summary>
+    /// <summary>Its folder in the cache: clips of other numbers of photos or things, of other lengths or seeds lie elsewhere.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{seed}-{Frames}-{backgrounds.Sum(group => group.Count)}-{things.Sum(group => group.Value.Count)}");
 
     /// <summary>Whether there is anything to make clips of.</summary>

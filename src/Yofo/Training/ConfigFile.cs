@@ -34,6 +34,11 @@ internal sealed record ConfigFile
         {
             var config = JsonSerializer.Deserialize<ConfigFile>(File.ReadAllText(path), Format) ?? new ConfigFile();
             string? Beside(string? file) => file is null ? null : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file));
+            if (config is not { Network: not null, Training: not null })
+            {
+                throw new YofoException($"'{path}' is no valid configuration: 'network' or 'training' is null. Leave it out, or give it options in braces.");
+            }
+
             var training = config.Training;
             return config with { Training = training with { Written = Beside(training.Written), Judged = Beside(training.Judged), HeldOut = Beside(training.HeldOut) } };
         }

@@ -17,8 +17,8 @@ internal sealed class FeatureCache(string folder, Device device)
     /// <summary>Where what is loaded goes.</summary>
     public Device Device => device;
 
-    /// <summary>Whether a picture is there.</summary>
-    public bool Contains(string key) => File.Exists(PathOf(key));
+    /// <summary>Whether a picture is there; an empty file, as a power cut may leave one, is none.</summary>
+    public bool Contains(string key) => new FileInfo(PathOf(key)) is { Exists: true, Length: > 0 };
 
     /// <summary>Stores a picture's features.</summary>
     public void Store(string key, ImageFeatures features)

@@ -118,12 +118,21 @@ internal sealed class PhraseBank
         return bank;
     }
 
+    // Both are of no use afterwards.
     private static PhraseBank Join(PhraseBank? first, PhraseBank second) => first is null
         ? second
         : new PhraseBank(
             [.. first.InOrder, .. second.InOrder],
-            Keep(cat([first.words, second.words], 0)), Keep(cat([first.lengths, second.lengths], 0)),
-            Keep(cat([first.sentences, second.sentences], 0)), Keep(cat([first.nouns, second.nouns], 0)));
+            Join(first.words, second.words), Join(first.lengths, second.lengths), Join(first.sentences, second.sentences), Join(first.nouns, second.nouns));
+
+    private static Tensor Join(Tensor first, Tensor second)
+    {
+        using (first)
+        using (second)
+        {
+            return Keep(cat([first, second], 0));
+        }
+    }
 
     private static PhraseBank? Open(string file, LanguageEncoder encoder)
     {

@@ -39,25 +39,24 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
     /// <returns>Path of the weights; null where it was stopped before.</returns>
     public string? Run(string? start, string? until, CancellationToken cancellation)
     {
-        var last = until is null ? Stages.Count - 1 : Stages.ToList().IndexOf(until);
         if (config.Training.KeptStart > 0 && start is null)
         {
             throw new YofoException($"'keptStart' is {config.Training.KeptStart}, but there are no weights to keep. Name them with --from, or leave 'keptStart' out.");
         }
 
-        foreach (var (name, share) in new[] { ("choiceDropout", config.Training.ChoiceDropout), ("choiceVeil", config.Training.ChoiceVeil) })
+        config.Training.Check();
+        try
         {
-            if (share is not (>= 0 and < 1))
-            {
-                throw new YofoException(string.Create(CultureInfo.InvariantCulture, $"'{name}' is {share}, and it is a share of what is seen in training. Give a number from 0 to below 1."));
-            }
+            return RunStages(start, until is null ? Stages.Count - 1 : Stages.ToList().IndexOf(until), cancellation);
         }
-
-        if (!(config.Training.ChoiceTemperature > 0))
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            throw new YofoException($"'choiceTemperature' is {config.Training.ChoiceTemperature}, and logits are divided by it. Give a number above 0, or leave it out (1).");
+            return null; // while a video was being read
         }
+    }
 
+    private string? RunStages(string? start, int last, CancellationToken cancellation)
+    {
         manual_seed(config.Training.Seed);
         using var network = models.Build(config.Network);
         var trunk = config.Training.TrunkSteps > 0 ? Trunk(network.ImageEncoder) : null;
@@ -258,12 +257,11 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             return;
         }
 
+        Safetensors.Write(result, weights, new Dictionary<string, string>());
         if (File.Exists(run.PathOf("log.jsonl"))) // a stage of a few steps logs nothing
         {
             TrainingCurve.Draw(run.PathOf("log.jsonl"), run.PathOf("curve.png"));
         }
-
-        Safetensors.Write(result, weights, new Dictionary<string, string>());
     }
 
     private static string Fingerprint(IEnumerable<KeyValuePair<string, Tensor>> weights)

@@ -11,7 +11,7 @@ internal static class TrainingCurve
     /// <summary>Draws <c>log.jsonl</c> into a PNG.</summary>
     public static void Draw(string log, string picture)
     {
-        var lines = File.ReadLines(log).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = File.ReadLines(log).SelectMany(Parsed).ToList();
         var panels = lines.GroupBy(line => line.GetProperty("stage").GetString()!).ToList();
         var sheet = new Multiplot();
         sheet.AddPlots(panels.Count);
@@ -30,6 +30,19 @@ internal static class TrainingCurve
 
         var bytes = sheet.Render(900, 320 * panels.Count).GetImageBytes(ImageFormat.Png, 90);
         AtomicFile.Write(picture, bytes);
+    }
+
+    // None where a line is broken: its writer was killed, or the disk was full.
+    private static IEnumerable<JsonElement> Parsed(string line)
+    {
+        try
+        {
+            return [JsonDocument.Parse(line).RootElement];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     private static void AddLine(Plot plot, string figure, IEnumerable<JsonElement> lines)

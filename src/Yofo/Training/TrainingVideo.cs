@@ -49,11 +49,11 @@ internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<Tr
     public static TrainingVideo Of(string set, ReferringVideo video) => new FromSet(set, video);
 
     private sealed record Clip(DavisClip Source) : TrainingVideo(
-        Path.GetFileNameWithoutExtension(Source.VideoPath),
+        NameOf(Source.VideoPath),
         Source.Frames,
         [.. Source.Phrases.Select(phrase => new TrainingPhrase(phrase.Phrase, [phrase.ObjectId], phrase.When == "full_video"))])
     {
-        private (string Path, int Width, int Height, byte[] Indices)? last; // every phrase of a frame asks for the same file
+        private TruePlane? last; // every phrase of a frame asks for the same file
 
         public override IFrameSource Open() => FrameSource.Open(Source.VideoPath);
 
@@ -64,15 +64,21 @@ internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<Tr
                 return null;
             }
 
-            if (last?.Path != path)
+            var read = last; // other threads may put another frame's in its place
+            if (read?.Path != path)
             {
                 var (width, height, indices) = PalettePng.Read(path);
-                last = (path, width, height, indices);
+                last = read = new TruePlane(path, width, height, indices);
             }
 
-            var read = last.Value;
             return (read.Width, read.Height, Array.ConvertAll(read.Indices, index => (byte)(objects.Contains(index) ? 1 : 0)));
         }
+
+        // A folder of frames may have a dot in its name.
+        private static string NameOf(string path) =>
+            Path.GetExtension(path).Equals(".mp4", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+
+        private sealed record TruePlane(string Path, int Width, int Height, byte[] Indices);
     }
 
     // "first frame" phrases are told from others by Ref-DAVIS17 alone, where both were written for the whole object.
@@ -82,6 +88,6 @@ internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<Tr
         public override IFrameSource Open() => new FrameFolder(Source.Frames);
 
         public override (int Width, int Height, byte[] Pixels)? Mask(int frame, IReadOnlyList<long> objects) =>
-            Source.Masks?.Invoke(frame, objects) is { } pixels ? (Source.Width, Source.Height, pixels) : null;
+            (Source.Masks?.Invoke(frame, objects) ?? (objects.Count > 0 ? Source.Masks?.Invoke(frame, []) : null)) is { } pixels ? (Source.Width, Source.Height, pixels) : null;
     }
 }

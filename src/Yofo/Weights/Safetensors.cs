@@ -36,7 +36,7 @@ internal sealed class Safetensors
     {
         if (!File.Exists(path))
         {
-            throw new YofoException($"No weights at '{path}'. Clone the repository again, or name a file with --weights.");
+            throw new YofoException($"No weights at '{path}'. Check the path; the repository's own lie in its folder 'models'.");
         }
 
         using var stream = File.OpenRead(path);
@@ -84,12 +84,12 @@ internal sealed class Safetensors
         {
             using (piece)
             {
-                if (RandomAccess.Read(handle, piece.bytes, at) != piece.bytes.Length)
+                for (var left = piece.bytes; left.Length > 0;)
                 {
-                    throw Broken(path, $"tensor '{name}' is cut short");
+                    var read = RandomAccess.Read(handle, left, at);
+                    left = read > 0 ? left[read..] : throw Broken(path, $"tensor '{name}' is cut short");
+                    at += read;
                 }
-
-                at += piece.bytes.Length;
             }
         }
 
@@ -130,7 +130,8 @@ internal sealed class Safetensors
             stream.Write(new byte[padded - json.Length].Select(_ => (byte)' ').ToArray());
             foreach (var (_, tensor) in ordered)
             {
-                using var plain = tensor.detach().cpu().contiguous();
+                using var scope = NewDisposeScope();
+                var plain = tensor.detach().cpu().contiguous();
                 foreach (var piece in Pieces(plain, PieceBytes))
                 {
                     using (piece)
@@ -221,7 +222,7 @@ internal sealed class Safetensors
     };
 
     private static YofoException Broken(string path, string why) =>
-        new($"'{path}' is truncated or damaged: {why}. Get the file again.");
+        new($"'{path}' is truncated or damaged: {why}. Get the file again; one that training wrote (its cache, a checkpoint, a stage's result) is made anew once it is deleted.");
 
     private sealed record Entry(ScalarType Type, long[] Shape, long Start, long Length);
 }

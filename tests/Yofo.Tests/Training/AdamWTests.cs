@@ -115,6 +115,17 @@ public sealed class AdamWTests
         Should.Throw<YofoException>(() => other.Load(Safetensors.Open(folder.At("checkpoint")))).Message.ShouldContain("unheard");
     }
 
+    [Fact]
+    public void A_checkpoint_of_other_shapes_is_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new ScratchFolder();
+        using var one = new AdamW([("weight", new Parameter(zeros(2, 3)))]);
+        one.Save(folder.At("checkpoint"), new Dictionary<string, string>());
+        using var other = new AdamW([("weight", new Parameter(zeros(3)))]);
+        Should.Throw<YofoException>(() => other.Load(Safetensors.Open(folder.At("checkpoint")))).Message.ShouldContain("[2, 3]");
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

@@ -29,6 +29,7 @@ public sealed class ConfigFileTests
     [InlineData("""{ "network": { "decoderWidth": "wide" } }""", "line 1")]
     [InlineData("{\n  \"network\": {\n", "line 3")]
     [InlineData("", "line 1")]
+    [InlineData("""{ "training": null }""", "null")]
     public void What_no_option_has_is_refused_by_name(string text, string part)
     {
         using var folder = new ScratchFolder();

@@ -23,6 +23,8 @@ public sealed class FeatureCacheTests
         cache.Store("videos/a/00001", image);
         cache.Contains("videos/a/00001").ShouldBeTrue();
         cache.Contains("videos/a/00002").ShouldBeFalse();
+        File.WriteAllText(folder.At("cache/videos/a/00003.safetensors"), "");
+        cache.Contains("videos/a/00003").ShouldBeFalse("a power cut left it");
 
         var again = cache.Load("videos/a/00001");
         foreach (var (kept, original) in new[] { (again.Fine, image.Fine), (again.Middle, image.Middle), (again.Coarse, image.Coarse) })

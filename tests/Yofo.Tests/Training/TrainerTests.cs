@@ -145,6 +145,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Options_that_no_training_can_be_run_with_are_refused()
+    {
+        var options = new TrainingOptions();
+        Should.NotThrow(options.Check);
+        Should.Throw<YofoException>((options with { ClipStride = 0 }).Check).Message.ShouldContain("'clipStride' is 0");
+        Should.Throw<YofoException>((options with { CheckpointSteps = 0 }).Check).Message.ShouldContain("'checkpointSteps' is 0");
+        Should.Throw<YofoException>((options with { OutlineBatch = 3 }).Check).Message.ShouldContain("'outlineBatch' is 3. Give 4 or more");
+        Should.Throw<YofoException>((options with { WholeSteps = -1 }).Check).Message.ShouldContain("'wholeSteps' is -1");
+    }
+
+    [Fact]
     public void What_captions_say_trains_too()
     {
         PaintStills(4);

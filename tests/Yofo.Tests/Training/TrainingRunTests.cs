@@ -30,6 +30,18 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void The_curve_is_drawn_without_a_line_that_was_broken_off()
+    {
+        using var folder = new ScratchFolder();
+        var run = new TrainingRun(folder.At("run"), _ => { });
+        run.Log("choice", 50, 100, new Dictionary<string, double> { ["loss"] = 0.5 });
+        run.Log("choice", 100, 100, new Dictionary<string, double> { ["loss"] = 0.25 });
+        File.AppendAllText(run.PathOf("log.jsonl"), """{"stage":"choice","st""");
+        TrainingCurve.Draw(run.PathOf("log.jsonl"), run.PathOf("curve.png"));
+        new FileInfo(run.PathOf("curve.png")).Length.ShouldBeGreaterThan(1000);
+    }
+
+    [Fact]
     public void The_rate_warms_up_to_its_highest_and_falls_to_almost_nothing()
     {
         var rates = Enumerable.Range(0, 1000).Select(step => TrainingRun.Rate(step, 1000, 1e-3)).ToList();

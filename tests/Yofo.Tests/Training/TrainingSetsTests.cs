@@ -51,6 +51,24 @@ public sealed class TrainingSetsTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_stopped_while_a_video_is_read_ends_without_weights()
+    {
+        tree.Text("meta_expressions/train/meta_expressions.json", """{"videos": {"0a": {"expressions": {"0": {"exp": "the red box", "obj_id": "1"}}, "frames": ["00000", "00001"]}}}""");
+        Paint("train/JPEGImages/0a", "train/Annotations/0a");
+        using var stop = new CancellationTokenSource();
+        var run = new TrainingRun(folder.At("run"), line =>
+        {
+            if (line.Contains("1 videos", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        });
+        var config = ConfigFile.Load(Path.Combine(Shared.Root, "configs", "tiny.json"));
+        new Trainer(config, new ModelFolder(folder.Path), run, null, [ReferringDataset.Load("ref-youtube-vos", tree.Root, "train")], folder.At("cache"), CPU).Run(null, null, stop.Token).ShouldBeNull();
+        stop.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    [Fact]
     public void RefCOCO_trains_by_random_affine_transformation()
     {
         Paint("train2014", null, number => $"COCO_train2014_{number + 7:D12}");

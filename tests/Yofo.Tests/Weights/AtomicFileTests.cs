@@ -51,6 +51,15 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void What_another_process_is_writing_is_left_to_it()
+    {
+        using var folder = new ScratchFolder();
+        using var other = new FileStream(folder.At("file.txt.partial"), FileMode.Create, FileAccess.Write, FileShare.None);
+        Should.Throw<IOException>(() => AtomicFile.Write(folder.At("file.txt"), "text"));
+        Directory.GetFiles(folder.Root).ShouldBe([folder.At("file.txt.partial")]);
+    }
+
+    [Fact]
     public void A_missing_folder_is_an_error_of_the_writer_and_nothing_is_made()
     {
         using var folder = new ScratchFolder();

@@ -9,10 +9,10 @@ internal sealed record A2dMasks(IReadOnlyList<long> Instances, int Width, int He
     /// <summary>Opens one such file: <see cref="A2dFile.Read"/>, or what a test puts in its place.</summary>
     public delegate A2dMasks Reader(string path);
 
-    /// <summary>The union of some instances row by row; null where the frame has none of them.</summary>
+    /// <summary>The union of some instances row by row, all zeros for none; null where the frame has none of those that are wanted.</summary>
     public byte[]? Union(IReadOnlyList<long> wanted)
     {
-        byte[]? mask = null;
+        var mask = wanted.Count == 0 ? new byte[Width * Height] : null;
         for (var k = 0; k < Instances.Count; k++)
         {
             if (!wanted.Contains(Instances[k])) continue;

@@ -40,6 +40,7 @@ public sealed class A2dFileTests : IDisposable
         (masks.Width, masks.Height).ShouldBe((3, 2));
         masks.Instances.ShouldBe([5L]);
         masks.Union([5]).ShouldBe([1, 0, 0, 0, 0, 0]);
+        masks.Union([]).ShouldBe(new byte[6], "the frame has truth");
     }
 
     [Fact]
