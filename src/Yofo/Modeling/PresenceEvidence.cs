@@ -12,10 +12,13 @@ namespace Yofo.Modeling;
 internal static class PresenceEvidence
 {
     // The balance between wrongly absent and wrongly present at a score of one half [ours].
-    private const double Balance = 1.5;
+    private const double Balance = 0.85;
+
+    // What the best candidate's own logit counts in what is said of a phrase, the rest being what is said of presence as such [ours].
+    private const double MemberShare = 0.25;
 
     // The same of a phrase that is its own noun ("the bottle"): what it says is heard twice, so that it would have to be surer than others are [ours].
-    private const double BareBalance = -0.25;
+    private const double BareBalance = -1.25;
 
     // How many logits more than the whole phrase says may be said in all: where the words plainly deny it, the noun alone does not bear it out. Of
     // motion a single frame knows little, so that a phrase which says "jumping over the fence" is doubted everywhere, and not held to that [ours].
@@ -76,6 +79,6 @@ internal static class PresenceEvidence
     private static Tensor Balances(IReadOnlyList<bool>? bare, Tensor whole) =>
         bare is null ? full_like(whole, Balance) : tensor([.. bare.Select(own => (float)(own ? BareBalance : Balance))], device: whole.device);
 
-    /// <summary>What is said of presence and of the best candidate: [N] logits.</summary>
-    public static Tensor Whole(CandidateAnswer answer) => (answer.Presence + answer.Member.amax([1]).clamp_min(-20)) / 2;
+    /// <summary>What is said of presence and, to a quarter, of the best candidate: [N] logits.</summary>
+    public static Tensor Whole(CandidateAnswer answer) => ((1 - MemberShare) * answer.Presence) + (MemberShare * answer.Member.amax([1]).clamp_min(-20));
 }

@@ -14,7 +14,7 @@ public sealed class PresenceEvidenceTests
     [InlineData(-5, 3, 6, false)]  // the words deny it: the noun alone is another one's
     [InlineData(-6, -5, 3, false)] // every detail speaks against it
     [InlineData(3, 3, -1, true)]   // who is sure of the whole is sure of the noun
-    [InlineData(0, 0, 1.5f, false)] // the noun alone is not enough
+    [InlineData(0, 0, 0.7f, false)] // the noun alone is not enough
     [InlineData(-3, -3, -3, false)]
     public void Phrase_and_noun_are_weighed_together(float phrase, float candidate, float noun, bool present)
     {
@@ -66,9 +66,9 @@ public sealed class PresenceEvidenceTests
         using var scope = NewDisposeScope();
         float Logit(float said, bool bare) =>
             PresenceEvidence.Join(Answer(said, said), Answer(said, said), Answer(0, 0).Rows(0, 0), [], new PresenceHints { Bare = [bare] })[0].item<float>();
-        Logit(0.5f, true).ShouldBeGreaterThan(0);
-        Logit(0.5f, false).ShouldBeLessThan(0);
-        Logit(-0.5f, true).ShouldBeLessThan(0);
+        Logit(0.4f, true).ShouldBeGreaterThan(0);
+        Logit(0.4f, false).ShouldBeLessThan(0);
+        Logit(-0.7f, true).ShouldBeLessThan(0);
     }
 
     [Fact]
