@@ -4,7 +4,10 @@ namespace Yofo;
 internal static class AtomicFile
 {
     /// <summary>Writes a file through a stream; on any failure the target is left as it was and the neighbour is removed.</summary>
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="durable">Waits until it is on the disk, so that a power cut leaves either the old file or the new one.</param>
+    public static void Write(string path, Action<Stream> write, bool durable = false)
     {
         var partial = path + ".partial";
         var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16); // where another process is at it, it is not ours to remove
@@ -13,6 +16,7 @@ internal static class AtomicFile
             using (stream)
             {
                 write(stream);
+                stream.Flush(durable);
             }
 
             File.Move(partial, path, overwrite: true);

@@ -85,7 +85,7 @@ internal sealed class AdamW : IDisposable
             header[StepsOf(state)] = $"{state.Steps}"; // had no gradient in some steps
         }
 
-        Safetensors.Write(path, tensors, header);
+        Safetensors.Write(path, tensors, header, durable: true);
     }
 
     /// <summary>Takes up where <see cref="Save"/> left off.</summary>

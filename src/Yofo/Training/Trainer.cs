@@ -257,7 +257,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             return;
         }
 
-        Safetensors.Write(result, weights, new Dictionary<string, string>());
+        Safetensors.Write(result, weights, new Dictionary<string, string>(), durable: true);
         if (File.Exists(run.PathOf("log.jsonl"))) // a stage of a few steps logs nothing
         {
             TrainingCurve.Draw(run.PathOf("log.jsonl"), run.PathOf("curve.png"));

@@ -32,9 +32,10 @@ internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<Tr
     /// <summary>A clip of a folder; those of one video share its features.</summary>
     /// <param name="clip">The clip.</param>
     /// <param name="written">What was written of it beside its own phrases, of the whole clip.</param>
+    /// <exception cref="YofoException">A phrase is empty.</exception>
     public static TrainingVideo Of(DavisClip clip, IEnumerable<WrittenPhrase> written)
     {
-        var own = new Clip(clip);
+        var own = Checked(new Clip(clip));
         var (fit, unfit) = (written.Where(phrase => phrase.Thing is not null), written.Where(phrase => phrase.Thing is null));
         return own with
         {
@@ -46,7 +47,12 @@ internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<Tr
     /// <summary>A video or photo of a public data set.</summary>
     /// <param name="set">What the command line calls the set.</param>
     /// <param name="video">The video; of a split with truth.</param>
-    public static TrainingVideo Of(string set, ReferringVideo video) => new FromSet(set, video);
+    /// <exception cref="YofoException">A phrase is empty.</exception>
+    public static TrainingVideo Of(string set, ReferringVideo video) => Checked(new FromSet(set, video));
+
+    private static TrainingVideo Checked(TrainingVideo video) => video.Phrases.Any(phrase => string.IsNullOrWhiteSpace(phrase.Text))
+        ? throw new YofoException($"A phrase of '{video.Name}' is empty; mend it or take it out.")
+        : video;
 
     private sealed record Clip(DavisClip Source) : TrainingVideo(
         NameOf(Source.VideoPath),

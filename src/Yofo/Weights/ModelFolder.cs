@@ -108,7 +108,7 @@ internal sealed class ModelFolder(string path)
 
     /// <summary>Writes trained weights with the options of their network; whole or not at all.</summary>
     public static void Write(string weights, IEnumerable<KeyValuePair<string, Tensor>> tensors, NetworkOptions options, IReadOnlyDictionary<string, string> metadata) =>
-        Safetensors.Write(weights, tensors, new Dictionary<string, string>(metadata) { [OptionsKey] = JsonSerializer.Serialize(options, Format) });
+        Safetensors.Write(weights, tensors, new Dictionary<string, string>(metadata) { [OptionsKey] = JsonSerializer.Serialize(options, Format) }, durable: true);
 
     /// <summary>Copies a file's weights into a network; every parameter must be there with its shape.</summary>
     public static void Fill(nn.Module network, Safetensors file, string weights)

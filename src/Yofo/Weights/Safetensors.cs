@@ -107,7 +107,8 @@ internal sealed class Safetensors
     /// <param name="path">Where to; a file there is replaced.</param>
     /// <param name="tensors">The tensors, written in ordinal order of their names.</param>
     /// <param name="metadata">Free text pairs for the header.</param>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <param name="durable">Waits until all of it is on the disk.</param>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, bool durable = false)
     {
         var ordered = tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         var header = new Dictionary<string, object>(StringComparer.Ordinal) { ["__metadata__"] = metadata };
@@ -140,7 +141,7 @@ internal sealed class Safetensors
                     }
                 }
             }
-        });
+        }, durable);
     }
 
     /// <summary>A contiguous tensor's elements in order, as views of no more bytes than asked for: a span holds 2 GB at most, a tensor more.</summary>

@@ -20,6 +20,13 @@ public sealed class TrainingVideoTests
         TrainingVideo.Of(new DavisClip("walk", "train", path, 1, [null], []), []).Name.ShouldBe(name);
 
     [Fact]
+    public void An_empty_phrase_is_refused_with_its_clip()
+    {
+        var clip = new DavisClip("walk", "train", "walk.mp4", 1, [null], [new DavisPhrase(" ", 1, null, "full_video")]);
+        Should.Throw<YofoException>(() => TrainingVideo.Of(clip, [])).Message.ShouldContain("'walk'");
+    }
+
+    [Fact]
     public void A_short_video_is_drawn_in_every_way_in_which_it_can_be()
     {
         using var folder = new TemporaryFolder();
