@@ -5,8 +5,6 @@ namespace Yofo.Training;
 /// <summary>Refuses options that no training can be run with, before it begins.</summary>
 internal static class TrainingChecks
 {
-    private const int LeastOutlines = 4; // boxes a picture, at most: fewer would be no picture at all [ours]
-
     /// <summary>Checks what is asked for.</summary>
     /// <exception cref="YofoException">An option is out of its range.</exception>
     public static void Check(this TrainingOptions options)
@@ -14,7 +12,7 @@ internal static class TrainingChecks
         ArgumentNullException.ThrowIfNull(options);
         (string Name, int Value, int Least)[] numbers =
         [
-            ("clipStride", options.ClipStride, 1), ("checkpointSteps", options.CheckpointSteps, 1), ("choiceBatch", options.ChoiceBatch, 1), ("outlineBatch", options.OutlineBatch, LeastOutlines),
+            ("clipStride", options.ClipStride, 1), ("checkpointSteps", options.CheckpointSteps, 1), ("choiceBatch", options.ChoiceBatch, 1), ("outlineBatch", options.OutlineBatch, OutlineLesson.Boxes),
             ("wholeFrames", options.WholeFrames, 1), ("wholePhrases", options.WholePhrases, 1), ("choiceSteps", options.ChoiceSteps, 0), ("outlineSteps", options.OutlineSteps, 0),
             ("wholeSteps", options.WholeSteps, 0), ("trunkSteps", options.TrunkSteps, 0), ("warpedViews", options.WarpedViews, 0), ("composites", options.Composites, 0),
         ];

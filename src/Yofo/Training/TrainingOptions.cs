@@ -17,7 +17,7 @@ internal sealed record TrainingOptions
 
     /// <summary>
     /// File of phrases that were written of other stills and clips, and of which somebody looked whether they fit these; form and path as of <see cref="Written"/>, and taken as those are; null: none.
-    /// Whether they fit does not show in how they are written [ours].
+    /// Right and wrong ones are then written in the same manner [ours].
     /// </summary>
     public string? Judged { get; init; }
 
