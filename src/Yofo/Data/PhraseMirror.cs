@@ -21,6 +21,9 @@ internal static partial class PhraseMirror
     /// </summary>
     public static bool CanMirror(string phrase) => !Fixed().IsMatch(phrase);
 
+    /// <summary>Whether the phrase of a number, counted from 0, goes to the mirrored picture: every second one, where it can be mirrored.</summary>
+    public static bool IsMirrored(int number, string phrase) => number % 2 == 1 && CanMirror(phrase);
+
     [GeneratedRegex(@"(?<![A-Za-z])(left|Left|LEFT|right|Right|RIGHT)(?=(most|ish|side|hand|er|ers|s)?(?![A-Za-z]))")]
     private static partial Regex Sides();
 

@@ -177,7 +177,7 @@ internal sealed class ChoiceData(TrainingOptions options, FeatureCache cache, La
     // To the picture that was added last, every second one mirrored, the words as well.
     private void AddUnfit(string phrase, int number)
     {
-        var mirrored = number % 2 == 1 && PhraseMirror.CanMirror(phrase);
+        var mirrored = PhraseMirror.IsMirrored(number, phrase);
         Samples.Add(pictures.Count - 1, mirrored ? PhraseEngine.Mirror(phrase) : phrase, mirrored, []);
     }
 

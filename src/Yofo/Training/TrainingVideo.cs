@@ -93,6 +93,7 @@ internal abstract record TrainingVideo(string Name, int Frames, IReadOnlyList<Tr
     {
         public override IFrameSource Open() => new FrameFolder(Source.Frames);
 
+        // Some sets say of an object that a frame with truth does not show what they say of a frame without: nothing.
         public override (int Width, int Height, byte[] Pixels)? Mask(int frame, IReadOnlyList<long> objects) =>
             (Source.Masks?.Invoke(frame, objects) ?? (objects.Count > 0 ? Source.Masks?.Invoke(frame, []) : null)) is { } pixels ? (Source.Width, Source.Height, pixels) : null;
     }

@@ -41,13 +41,13 @@ internal sealed class WrittenLessons
             IReadOnlyList<int> targets = WrittenPhrases.Target(scene, phrase) is { } target ? [target] : [];
             foreach (var (number, text) in Drawn(phrase).Index().Concat(Unplaced(scene, phrase).Index()).Concat(lent.To(phrase).Index()))
             {
-                yield return (text, targets, IsMirrored(number, text));
+                yield return (text, targets, PhraseMirror.IsMirrored(number, text));
             }
         }
 
         foreach (var (number, text) in borrowed.Draw(scene, own, random).Take(options.BorrowedPhrases).Index())
         {
-            yield return (text, [], IsMirrored(number, text));
+            yield return (text, [], PhraseMirror.IsMirrored(number, text));
         }
     }
 
@@ -65,6 +65,4 @@ internal sealed class WrittenLessons
         Placeless++;
         return [plain, plain];
     }
-
-    private static bool IsMirrored(int number, string phrase) => number % 2 == 1 && PhraseMirror.CanMirror(phrase);
 }
