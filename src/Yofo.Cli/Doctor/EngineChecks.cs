@@ -22,6 +22,7 @@ internal static partial class EngineChecks
         }
 
         yield return Guarded("engine", Engine);
+        yield return Guarded("convolutions", Convolutions);
         yield return Guarded("threads", Threads);
         yield return Guarded("bf16", ReducedPrecision);
         yield return Guarded("cuda", Cuda);
@@ -35,6 +36,10 @@ internal static partial class EngineChecks
             ? new Finding(Verdict.Ok, "engine", $"libtorch {LibtorchVersion()} through TorchSharp {TorchSharpVersion()}, {TorchLoader.Outcome}, {(FusedConvolution.IsAvailable ? $"convolutions with their activations in one pass{(KernelPacking.IsAvailable ? ", kernels packed once" : "")}" : "convolutions and their activations apart")}")
             : new Finding(Verdict.Fail, "engine", $"libtorch says that 8 x 8 x 8 ones make {total}, not 512", "Restore the packages again: delete 'artifacts' and run ./yofo.");
     }
+
+    private static Finding Convolutions() => OneDnn.IsWrong
+        ? new Finding(Verdict.Warn, "convolutions", "oneDNN computes some of them wrongly here; those are computed otherwise, rightly and slower", "If this is a virtual machine, have it show its guests the processor's caches (docs/engine.md).")
+        : new Finding(Verdict.Ok, "convolutions", "oneDNN computes them rightly");
 
     private static Finding Threads() => get_num_threads() <= Environment.ProcessorCount
         ? new Finding(Verdict.Ok, "threads", $"{get_num_threads()} on {Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}, {Instructions()})")

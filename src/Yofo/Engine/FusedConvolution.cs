@@ -39,11 +39,16 @@ internal static unsafe class FusedConvolution
 
     /// <summary>Whether <see cref="TryApply"/> takes these.</summary>
     public static bool Fits(Tensor input, Tensor weight) =>
-        IsAvailable && input.device.type == DeviceType.CPU && input.dtype == weight.dtype && Takes(input.dtype) && !(weight.requires_grad || input.requires_grad);
+        IsAvailable && input.device.type == DeviceType.CPU && input.dtype == weight.dtype && Takes(input.dtype) && !(weight.requires_grad || input.requires_grad)
+        && !(OneDnn.IsWrong && (input.dtype == ScalarType.BFloat16 || OneDnn.IsPointwise(input, weight)));
+
+    /// <summary>The same in fp32, whether it is right here or not; null where it is not there.</summary>
+    public static Tensor? ApplyAnyway(Tensor input, Tensor weight, ConvolutionShape shape) => IsAvailable ? Apply(input, weight, null, shape, Activation.None) : null;
 
     /// <summary>Convolves and no more: everywhere, and with gradients.</summary>
     public static Tensor ApplyPlainly(Tensor input, Tensor weight, Tensor? bias, ConvolutionShape shape) =>
-        nn.functional.conv2d(input, weight, bias, shape.Stride, shape.Padding, shape.Dilation, shape.Groups);
+        OneDnn.IsWrong && input.device.type == DeviceType.CPU && OneDnn.IsPointwise(input, weight) ? OneDnn.Multiply(input, weight, bias, shape.Stride[0])
+        : nn.functional.conv2d(input, weight, bias, shape.Stride, shape.Padding, shape.Dilation, shape.Groups);
 
     /// <summary>Activates the result of <see cref="ApplyPlainly"/>, some of it in place.</summary>
     public static Tensor Activate(Tensor output, Activation activation) => activation switch

@@ -58,6 +58,7 @@ internal sealed class ModelFolder(string path)
     /// <exception cref="YofoException">An encoder is not known, or its base weights are missing.</exception>
     public YofoNetwork Build(NetworkOptions options)
     {
+        _ = OneDnn.IsWrong; // before any of its layers learns
         var seeing = Task.Run(() => BuildImageEncoder(options.ImageEncoder)); // meanwhile the language encoder reads names
         LanguageEncoder language = options.LanguageEncoder switch
         {

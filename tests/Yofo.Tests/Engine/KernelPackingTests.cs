@@ -16,6 +16,7 @@ public sealed class KernelPackingTests
     public void A_packed_kernel_gives_what_the_plain_one_gives_in_the_size_that_it_was_packed_for_and_others(int size, int stride, int dilation, int channels, int groups)
     {
         NeedPacking();
+        Rightness.Need(size);
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var kernel = MemoryLayout.ChannelsLast(Tensors.Normal(2, ScalarType.Float32, groups == 1 ? 80 : channels, channels / groups, size, size));
