@@ -10,13 +10,19 @@ namespace Yofo.Modeling;
 /// <param name="Valid">[B, K]: 1 for a candidate, 0 for padding.</param>
 internal sealed record CandidateFeatures(Tensor Boxes, Tensor Scores, Tensor Colours, Tensor Appearance, Tensor Valid)
 {
+    /// <summary>
+    /// [B, K, S, L]: what the encoder sees in the S cells of each candidate's own crop of the frame, row by row (<see cref="ImageEncoder.Look"/>). For training, which learns from all of
+    /// them; null in prediction, which looks at the best few, where the encoder does not look so closely, and without a picture.
+    /// </summary>
+    public Tensor? Crops { get; init; }
+
     /// <summary>All tensors.</summary>
-    public IEnumerable<Tensor> Tensors => [Boxes, Scores, Colours, Appearance, Valid];
+    public IEnumerable<Tensor> Tensors => Crops is null ? [Boxes, Scores, Colours, Appearance, Valid] : [Boxes, Scores, Colours, Appearance, Valid, Crops];
 
     /// <summary>Number of candidates a frame, padding included.</summary>
     public long Count => Boxes.shape[1];
 
     /// <summary>Applies a function to every tensor.</summary>
     public CandidateFeatures Map(Func<Tensor, Tensor> function) =>
-        new(function(Boxes), function(Scores), function(Colours), function(Appearance), function(Valid));
+        new(function(Boxes), function(Scores), function(Colours), function(Appearance), function(Valid)) { Crops = Crops is null ? null : function(Crops) };
 }

@@ -14,12 +14,14 @@ namespace Yofo.Modeling;
 internal sealed class FeatureMining : Module
 {
     private readonly CandidateMining candidates;
+    private readonly CropMining? crops;
     private readonly CandidateNouns named;
     private readonly DenseMining dense;
     private readonly Conv2d mix;
     private readonly Conv2d bimodal;
     private readonly Conv2d weight;
     private readonly Func<ImageFeatures, Tensor?> coloursOf;
+    private readonly Func<ImageFeatures, Tensor, Tensor> look;
     private readonly int outlined;
 
     /// <summary>Creates the module.</summary>
@@ -27,8 +29,9 @@ internal sealed class FeatureMining : Module
         : base(nameof(FeatureMining))
     {
         outlined = options.Outlined;
-        coloursOf = image.ColoursOf;
+        (coloursOf, look) = (image.ColoursOf, image.Look);
         candidates = new CandidateMining(options, image, language, names);
+        crops = options.Crops && image.Crops.Side > 0 ? new CropMining(image, language) : null;
         named = new CandidateNouns(image.ClassNames);
         dense = new DenseMining(options, image.Channels, language.Channels);
         mix = Conv2d(options.DenseWidth + Painting.Channels, options.DenseWidth, 3, padding: 1);
@@ -41,6 +44,9 @@ internal sealed class FeatureMining : Module
 
     /// <summary>The choice among candidates, which is trained first and alone.</summary>
     public CandidateMining Candidates => candidates;
+
+    /// <summary>A second opinion on the candidates, from their crops; null without.</summary>
+    public CropMining? Crops => crops;
 
     /// <summary>Mines one frame for N phrases, once their candidates are chosen (<see cref="Choose"/>).</summary>
     public MinedFeatures Mine(ChosenFrame chosen, LanguageFeatures language)
@@ -79,10 +85,12 @@ internal sealed class FeatureMining : Module
             Choice = phrases.Choice - CandidateGroups.Discount(seen, questions.Several) - CandidateExclusion.Discount(excluded, questions.Excluded, count)
                 - parts + gain,
         };
+        var (rather, there) = CropEvidence.Of(crops, some => look(image, some), phrases.Choice, seen.Valid, language);
+        phrases = phrases with { Choice = phrases.Choice + rather };
 
         var colours = questions.Coloured.Count > 0 && coloursOf(image) is { } map ? new FrameColours(map, outlines, questions.Coloured) : null;
         // Before colours choose: else "the woman in the red dress" would be there wherever some woman wears some red.
-        var presence = lack + PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, new PresenceHints
+        var presence = lack + there + PresenceEvidence.Join(phrases, nouns, cores, questions.Cores, new PresenceHints
         {
             Weigh = whole => LandmarkEvidence.Weigh(colours?.Weigh(whole, phrases, plain) ?? whole, landmarks, questions.Landmarks, seen.Boxes),
             Moving = questions.Moving,

@@ -13,6 +13,26 @@ internal abstract class ImageEncoder(string name) : nn.Module<Tensor, ImageFeatu
     /// <summary>Length of a row of <see cref="CandidateFeatures.Appearance"/>.</summary>
     public abstract int AppearanceChannels { get; }
 
+    /// <summary>S, cells a side of a candidate's crop, and L, channels of a cell (<see cref="CandidateFeatures.Crops"/>); 0 and 0 where the encoder does not look so closely.</summary>
+    public virtual (int Side, int Channels) Crops => (0, 0);
+
+    /// <summary>Looks closely at some candidates of a frame: the crops of it that they are, each brought to one size.</summary>
+    /// <param name="image">What this encoder gave for the frame.</param>
+    /// <param name="candidates">[M], long: which of the K.</param>
+    /// <returns>[M, S, L], row by row.</returns>
+    /// <exception cref="InvalidOperationException">This encoder does not look so closely.</exception>
+    public virtual Tensor Look(ImageFeatures image, Tensor candidates) => throw new InvalidOperationException($"{GetName()} gives no crops");
+
+    /// <summary>The same of all candidates, for training; what the encoder gave, where it does not look so closely.</summary>
+    /// <param name="image">What this encoder gave for the frame.</param>
+    public ImageFeatures WithCrops(ImageFeatures image) => Crops.Side == 0 ? image : image with
+    {
+        Candidates = image.Candidates with
+        {
+            Crops = (Look(image, arange(image.Candidates.Count, device: image.Candidates.Valid.device)) * image.Candidates.Valid[0].reshape(-1, 1, 1)).unsqueeze(0),
+        },
+    };
+
     /// <summary>K, candidates a frame, padding included.</summary>
     public abstract int CandidateCount { get; }
 

@@ -13,12 +13,15 @@ namespace Yofo.Modeling;
 /// <param name="Candidates">Boxes that may hold what a phrase means.</param>
 internal sealed record ImageFeatures(Tensor Fine, Tensor Middle, Tensor Coarse, CandidateFeatures Candidates)
 {
+    /// <summary>[1, 3, H, W]: the frame itself, 0 to 255, where the encoder can look at parts of it again (<see cref="ImageEncoder.Look"/>); null elsewhere.</summary>
+    public Tensor? Picture { get; init; }
+
     /// <summary>All tensors, for moving them between dispose scopes and devices as one.</summary>
-    public IEnumerable<Tensor> Tensors => [Fine, Middle, Coarse, .. Candidates.Tensors];
+    public IEnumerable<Tensor> Tensors => Picture is null ? [Fine, Middle, Coarse, .. Candidates.Tensors] : [Fine, Middle, Coarse, Picture, .. Candidates.Tensors];
 
     /// <summary>Applies a function to every tensor.</summary>
     public ImageFeatures Map(Func<Tensor, Tensor> function) =>
-        new(function(Fine), function(Middle), function(Coarse), Candidates.Map(function));
+        new(function(Fine), function(Middle), function(Coarse), Candidates.Map(function)) { Picture = Picture is null ? null : function(Picture) };
 
     /// <summary>The same with the maps in another type: the one that all convolutions over them compute in, so that each need not round them anew.</summary>
     public ImageFeatures MapsIn(ScalarType type) =>

@@ -27,6 +27,9 @@ internal sealed record NetworkOptions
     /// <summary>Layers of attention among candidates and words [ours].</summary>
     public int TokenLayers { get; init; } = 3;
 
+    /// <summary>Whether the words look at each candidate's own crop of the frame too, where the image encoder does [ours].</summary>
+    public bool Crops { get; init; }
+
     /// <summary>Channels of the dense mining at stride 8; twice that at stride 16 [ours].</summary>
     public int DenseWidth { get; init; } = 64;
 

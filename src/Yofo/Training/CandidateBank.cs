@@ -4,10 +4,12 @@ using static TorchSharp.torch;
 
 namespace Yofo.Training;
 
-/// <summary>The candidates of all training pictures in memory (60 KB a picture), one row a picture.</summary>
+/// <summary>The candidates of all training pictures in memory (60 KB a picture, and 200 KB for their crops), one row a picture.</summary>
 internal sealed class CandidateBank
 {
     private readonly CandidateFeatures rows;
+    private readonly Tensor? crops;     // [those that have some, K, S, L], half precision
+    private readonly int[] cropRows;    // of each picture in crops; -1: it has none
 
     /// <summary>Stacks candidates of single pictures, each [1, K, ...].</summary>
     public CandidateBank(IReadOnlyList<CandidateFeatures> pictures)
@@ -15,7 +17,13 @@ internal sealed class CandidateBank
         rows = new CandidateFeatures(
             Stack(pictures, picture => picture.Boxes), Stack(pictures, picture => picture.Scores), Stack(pictures, picture => picture.Colours),
             Stack(pictures, picture => picture.Appearance), Stack(pictures, picture => picture.Valid));
+        var count = 0;
+        cropRows = [.. pictures.Select(picture => picture.Crops is null ? -1 : count++)];
+        crops = count == 0 ? null : cat([.. pictures.Select(picture => picture.Crops).OfType<Tensor>()], 0).to_type(ScalarType.Float16).DetachFromDisposeScope();
     }
+
+    /// <summary>Whether a picture's candidates have crops.</summary>
+    public bool HasCrops(int picture) => cropRows[picture] >= 0;
 
     /// <summary>Candidates of a batch of pictures; those that are mirrored have left and right swapped.</summary>
     /// <param name="pictures">[B] row numbers.</param>
@@ -29,6 +37,18 @@ internal sealed class CandidateBank
         var boxes = where(mirrored.reshape(-1, 1, 1).gt(0.5), swapped * batch.Valid.unsqueeze(2), batch.Boxes);
         return (batch with { Boxes = boxes, Colours = light is { } own ? Darken(batch.Colours, own.Shade, own.Warmth) : batch.Colours })
             .Map(values => values.to(device));
+    }
+
+    /// <summary>A batch's candidates with their crops.</summary>
+    /// <param name="batch">What <see cref="Batch"/> gave.</param>
+    /// <param name="pictures">[B] row numbers, of pictures that have crops.</param>
+    /// <param name="mirrored">[B] 1 where a picture is mirrored: its crops' cells are, too, which is nearly what a look at the mirrored picture gives.</param>
+    public CandidateFeatures WithCrops(CandidateFeatures batch, Tensor pictures, Tensor mirrored)
+    {
+        var seen = crops!.index_select(0, tensor([.. pictures.data<long>().Select(picture => (long)cropRows[picture])])).to_type(ScalarType.Float32);
+        var side = (long)Math.Sqrt(seen.shape[2]);
+        var swapped = seen.reshape(seen.shape[0], seen.shape[1], side, side, seen.shape[3]).flip(3).reshape(seen.shape);
+        return batch with { Crops = where(mirrored.reshape(-1, 1, 1, 1).gt(0.5), swapped, seen).to(batch.Boxes.device) };
     }
 
     /// <summary>
@@ -70,7 +90,7 @@ internal sealed class CandidateBank
         var unsure = scores.amax([2]).lt(0.3) & kept.le(0) & rand_like(valid).lt(0.15 * strength);
         var left = valid * unsure.logical_not().to_type(ScalarType.Float32);
         var there = left.unsqueeze(2);
-        return new CandidateFeatures(moved * there, scores * there, candidates.Colours * there, candidates.Appearance * there, left);
+        return new CandidateFeatures(moved * there, scores * there, candidates.Colours * there, candidates.Appearance * there, left) { Crops = candidates.Crops };
     }
 
     private static Tensor Share(Tensor parts, int colour) => parts.narrow(3, colour, 1);

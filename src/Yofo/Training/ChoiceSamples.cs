@@ -58,6 +58,15 @@ internal sealed class ChoiceSamples
         return blind;
     }
 
+    /// <summary>The pairs of some pictures.</summary>
+    /// <param name="pictures">Which, by their rows in the candidate bank.</param>
+    public ChoiceSamples Where(Predicate<int> pictures)
+    {
+        var some = new ChoiceSamples(candidates);
+        some.rows.AddRange(rows.Where(row => pictures(row.Picture)));
+        return some;
+    }
+
     /// <summary>
     /// Rows in order of their phrases' lengths: batches of like length hold little padding, and a step takes half the time.
     /// </summary>

@@ -3,19 +3,46 @@ using static TorchSharp.torch;
 
 namespace Yofo.Training;
 
-/// <summary>First stage: the words choose among the candidates, on features in memory. Minutes, not hours.</summary>
+/// <summary>The words choose among the candidates, on features in memory. Minutes, not hours.</summary>
 /// <param name="run">Log and checkpoints.</param>
 /// <param name="options">Steps, batch, rate.</param>
 /// <param name="device">Where the module is.</param>
 internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options, Device device)
 {
-    /// <summary>Trains the module in place; goes on from the stage's checkpoint where there is one.</summary>
+    /// <summary>First stage: the choice itself, in place; goes on from the stage's checkpoint where there is one.</summary>
     /// <param name="mining">What is trained.</param>
-    /// <param name="samples">Pairs.</param>
-    /// <param name="bank">Candidates of the pairs' pictures.</param>
-    /// <param name="phrases">Features of the pairs' phrases.</param>
+    /// <param name="lessons">What it learns from.</param>
     /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>
-    public void Train(CandidateMining mining, ChoiceSamples samples, CandidateBank bank, PhraseBank phrases, CancellationToken cancellation)
+    public void Train(CandidateMining mining, ChoiceLessons lessons, CancellationToken cancellation) => Train(
+        "choice", mining, lessons.Samples, lessons.Phrases, (options.ChoiceSteps, options.ChoiceRate),
+        (random, batch) =>
+        {
+            var shade = Drawn(() => Math.Max(0, (random.NextDouble() * 2) - 1)); // half of them in full light
+            var candidates = lessons.Bank.Batch(batch.Pictures, batch.Mirrored, device, (shade, Drawn(random.NextDouble)));
+            if (options.ChoiceDisturbance > 0)
+            {
+                using var frozen = no_grad();
+                candidates = CandidateBank.Disturb(candidates, batch.Choice, options.ChoiceDisturbance);
+            }
+
+            return candidates;
+        },
+        mining.Mine,
+        cancellation);
+
+    /// <summary>The second opinion from the candidates' crops, as the first stage; of pictures that have crops.</summary>
+    /// <param name="mining">What is trained.</param>
+    /// <param name="lessons">What it learns from.</param>
+    /// <param name="cancellation">Stops after the current step, with a checkpoint.</param>
+    public void Train(CropMining mining, ChoiceLessons lessons, CancellationToken cancellation) => Train(
+        "crops", mining, lessons.Samples.Where(lessons.Bank.HasCrops), lessons.Phrases, (options.CropSteps, options.CropRate),
+        (_, batch) => lessons.Bank.WithCrops(lessons.Bank.Batch(batch.Pictures, batch.Mirrored, device), batch.Pictures, batch.Mirrored),
+        mining.Answer,
+        cancellation);
+
+    private void Train(
+        string stage, nn.Module mining, ChoiceSamples samples, PhraseBank phrases, (int Count, double Rate) steps,
+        Func<Random, ChoiceBatch, CandidateFeatures> see, Func<CandidateFeatures, LanguageFeatures, CandidateAnswer> mine, CancellationToken cancellation)
     {
         using var optimiser = new AdamW(mining.named_parameters());
         mining.train();
@@ -23,24 +50,17 @@ internal sealed class ChoiceTrainer(TrainingRun run, TrainingOptions options, De
         var prior = options.ChoicePrior ? PhrasePrior.Learn(samples, phrases, options.Seed, device) : null;
         if (prior is not null)
         {
-            run.Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"choice: words alone tell what fits with a loss of {prior.Loss:0.000}, chance has {prior.PlainLoss:0.000}"));
+            run.Say(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{stage}: words alone tell what fits with a loss of {prior.Loss:0.000}, chance has {prior.PlainLoss:0.000}"));
         }
 
-        new StageLoop(run, options, "choice", options.ChoiceSteps, options.ChoiceRate).Run(
+        new StageLoop(run, options, stage, steps.Count, steps.Rate).Run(
             optimiser,
             (random, running) =>
             {
                 using var scope = NewDisposeScope();
                 var batch = samples.Batch(Draw(ordered, random), phrases).To(device);
-                var shade = Drawn(() => Math.Max(0, (random.NextDouble() * 2) - 1)); // half of them in full light
-                var candidates = bank.Batch(batch.Pictures, batch.Mirrored, device, (shade, Drawn(random.NextDouble)));
-                if (options.ChoiceDisturbance > 0)
-                {
-                    using var frozen = no_grad();
-                    candidates = CandidateBank.Disturb(candidates, batch.Choice, options.ChoiceDisturbance);
-                }
-
-                var answer = mining.Mine(candidates, phrases.Batch(batch.Phrases, device));
+                var candidates = see(random, batch);
+                var answer = mine(candidates, phrases.Batch(batch.Phrases, device));
                 var loss = ChoiceLoss.Total(answer, batch, candidates.Valid, prior);
                 loss.backward();
                 running.Add("loss", loss.item<float>());

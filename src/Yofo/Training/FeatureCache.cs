@@ -28,7 +28,7 @@ internal sealed class FeatureCache(string folder, Device device)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var half = features.Map(values => values.to_type(ScalarType.Float16));
         var candidates = features.Candidates; // small, and boxes deserve their precision
-        Safetensors.Write(path, new Dictionary<string, Tensor>
+        var tensors = new Dictionary<string, Tensor>
         {
             ["fine"] = half.Fine,
             ["middle"] = half.Middle,
@@ -38,7 +38,13 @@ internal sealed class FeatureCache(string folder, Device device)
             [Candidate + "colours"] = candidates.Colours,
             [Candidate + "appearance"] = candidates.Appearance,
             [Candidate + "valid"] = candidates.Valid,
-        }, new Dictionary<string, string>());
+        };
+        if (half.Candidates.Crops is { } crops)
+        {
+            tensors[Candidate + "crops"] = crops;
+        }
+
+        Safetensors.Write(path, tensors, new Dictionary<string, string>());
     }
 
     /// <summary>Loads a picture's features, widened to 32 bits, onto the device.</summary>
@@ -60,7 +66,10 @@ internal sealed class FeatureCache(string folder, Device device)
 
     private static CandidateFeatures ReadCandidates(Safetensors file) => new(
         file.ReadFloat(Candidate + "boxes"), file.ReadFloat(Candidate + "scores"), file.ReadFloat(Candidate + "colours"),
-        file.ReadFloat(Candidate + "appearance"), file.ReadFloat(Candidate + "valid"));
+        file.ReadFloat(Candidate + "appearance"), file.ReadFloat(Candidate + "valid"))
+    {
+        Crops = file.Contains(Candidate + "crops") ? file.Read(Candidate + "crops") : null, // in half precision: they are most of what candidates take
+    };
 
     private string PathOf(string key) => Path.Combine(folder, key + ".safetensors");
 }

@@ -37,7 +37,7 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
         foreach (var view in missing)
         {
             using var step = NewDisposeScope();
-            cache.Store(Key(scene, view), encoder.call((view == 0 ? rgb : Warp(scene, view).Picture(rgb)).to(cache.Device)));
+            cache.Store(Key(scene, view), See(view == 0 ? rgb : Warp(scene, view).Picture(rgb)));
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
             var rgb = ImageInput.FromFrame(frame);
             foreach (var view in views.Where(view => !cache.Contains(video.Key(frame.Index, view))))
             {
-                cache.Store(video.Key(frame.Index, view), encoder.call((view == 0 ? rgb : Warp(video, view).Picture(rgb)).to(cache.Device)));
+                cache.Store(video.Key(frame.Index, view), See(view == 0 ? rgb : Warp(video, view).Picture(rgb)));
             }
         }
     }
@@ -72,9 +72,11 @@ internal sealed class PictureFeatures(ImageEncoder encoder, FeatureCache cache)
         foreach (var frame in missing)
         {
             using var step = NewDisposeScope();
-            cache.Store(Key(engine, number, frame), encoder.call(clip!.Draw(frame).Rgb.to(cache.Device)));
+            cache.Store(Key(engine, number, frame), See(clip!.Draw(frame).Rgb));
         }
     }
+
+    private ImageFeatures See(Tensor rgb) => encoder.WithCrops(encoder.call(rgb.to(cache.Device)));
 
     private static PictureWarp Warp(string name, long number, int view) => view == 0
         ? PictureWarp.Identity

@@ -13,7 +13,7 @@ namespace Yofo.Training;
 
 /// <summary>
 /// Trains a configuration from the folder of the training data to a file of weights, in five stages: features of all pictures
-/// (the image encoder is frozen and sees each once), the choice among candidates, the outline of a box, the whole end to end, and, where
+/// (the image encoder is frozen and sees each once), the choice among candidates (and a second opinion on them, where the network has one), the outline of a box, the whole end to end, and, where
 /// the configuration says so, outlines once more with the image encoder's trunk.
 /// Each stage leaves its result in the run's folder and a rerun goes on from there.
 /// </summary>
@@ -26,8 +26,10 @@ namespace Yofo.Training;
 /// <param name="device">Where to compute.</param>
 internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun run, string? data, IReadOnlyList<ReferringDataset> sets, string cacheFolder, Device device)
 {
+    private const string CropWeights = "feature_mining.crops."; // weights of before there was such a box have none of them
+
     private readonly WrittenPhrases written = Written(config.Training.Written, config.Training.Judged);
-    private FeatureCache cache = new(cacheFolder, device);
+    private FeatureCache cache = new(config.Network.Crops ? Path.Combine(cacheFolder, "crops") : cacheFolder, device);
 
     /// <summary>Names of the stages, in order.</summary>
     public static IReadOnlyList<string> Stages { get; } = ["features", "choice", "outline", "whole", "trunk"];
@@ -63,11 +65,11 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         if (start is not null)
         {
             var file = Safetensors.Open(start);
-            ModelFolder.Fill(network, file, start);
+            ModelFolder.Fill(network, file, start, CropWeights);
             network.ImageEncoder.Tune(file);
             if (network.ImageEncoder.Tuned.Any())
             {
-                cache = new FeatureCache(Path.Combine(cacheFolder, $"tuned-{Fingerprint(network.ImageEncoder.Tuned)}"), device); // it sees otherwise than its base
+                cache = new FeatureCache(Path.Combine(cacheFolder, config.Network.Crops ? "crops" : "", $"tuned-{Fingerprint(network.ImageEncoder.Tuned)}"), device); // it sees otherwise than its base
             }
         }
 
@@ -87,7 +89,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
 
         network.eval();
         network.to(device);
-        if (config.Training is not { ChoiceSteps: 0, OutlineSteps: 0, WholeSteps: 0 }) // else nothing of it is needed
+        if (config.Training is not { ChoiceSteps: 0, OutlineSteps: 0, WholeSteps: 0 } || network.FeatureMining?.Crops is not null && config.Training.CropSteps > 0) // else nothing of it is needed
         {
             Prepare(network.ImageEncoder, scenes, clips, cancellation);
             TrainHeads(network, scenes, clips, last, cancellation);
@@ -124,7 +126,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         if (network.FeatureMining is { } mining && last > 0)
         {
             mining.Candidates.HoldBack(config.Training.ChoiceDropout, config.Training.ChoiceVeil); // in the third stage too, resumed or not
-            Stage("choice", mining.Candidates, () => TrainChoice(network, mining.Candidates, scenes, clips, cancellation), cancellation);
+            TrainChoice(network, mining, scenes, clips, cancellation);
         }
 
         if (network.FeatureMining is not null && last > 1)
@@ -165,7 +167,26 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             cancellation);
     }
 
-    private void TrainChoice(YofoNetwork network, CandidateMining mining, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
+    private void TrainChoice(YofoNetwork network, FeatureMining mining, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips, CancellationToken cancellation)
+    {
+        var trainer = new ChoiceTrainer(run, config.Training, device);
+        var lessons = new Lazy<ChoiceLessons>(() => Gather(network, scenes, clips)); // once for both, and not where both are done
+        Stage("choice", mining.Candidates, () => Learn(config.Training.ChoiceSteps, () => trainer.Train(mining.Candidates, lessons.Value, cancellation)), cancellation);
+        if (mining.Crops is { } crops)
+        {
+            Stage("crops", crops, () => Learn(config.Training.CropSteps, () => trainer.Train(crops, lessons.Value, cancellation)), cancellation);
+        }
+
+        static void Learn(int steps, Action learn)
+        {
+            if (steps > 0)
+            {
+                learn();
+            }
+        }
+    }
+
+    private ChoiceLessons Gather(YofoNetwork network, IReadOnlyList<Scene> scenes, List<TrainingVideo> clips)
     {
         var gathered = new ChoiceData(config.Training, cache, network.LanguageEncoder, network.ImageEncoder);
         gathered.AddStills(scenes, written);
@@ -184,7 +205,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
             run.Say($"choice: {lent} of them phrases that are wrong of other pictures, {placeless} right phrases without their place");
         }
 
-        new ChoiceTrainer(run, config.Training, device).Train(mining, samples, gathered.Bank(), phrases, cancellation);
+        return new ChoiceLessons(samples, gathered.Bank(), phrases);
     }
 
     // Our own clips show few things, many times over: they teach outlines by their share only.
@@ -229,7 +250,7 @@ internal sealed class Trainer(ConfigFile config, ModelFolder models, TrainingRun
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var was = Safetensors.Open(file);
-        foreach (var (name, parameter) in module.named_parameters())
+        foreach (var (name, parameter) in module.named_parameters().Where(pair => was.Contains(pair.name)))
         {
             parameter.mul_(1 - share).add_(was.ReadFloat(name).to(parameter.device), share);
         }

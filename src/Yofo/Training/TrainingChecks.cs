@@ -14,7 +14,7 @@ internal static class TrainingChecks
         [
             ("clipStride", options.ClipStride, 1), ("checkpointSteps", options.CheckpointSteps, 1), ("choiceBatch", options.ChoiceBatch, 1), ("outlineBatch", options.OutlineBatch, OutlineLesson.Boxes),
             ("wholeFrames", options.WholeFrames, 1), ("wholePhrases", options.WholePhrases, 1), ("choiceSteps", options.ChoiceSteps, 0), ("outlineSteps", options.OutlineSteps, 0),
-            ("wholeSteps", options.WholeSteps, 0), ("trunkSteps", options.TrunkSteps, 0), ("warpedViews", options.WarpedViews, 0), ("composites", options.Composites, 0),
+            ("wholeSteps", options.WholeSteps, 0), ("trunkSteps", options.TrunkSteps, 0), ("cropSteps", options.CropSteps, 0), ("warpedViews", options.WarpedViews, 0), ("composites", options.Composites, 0),
         ];
         foreach (var (name, value, least) in numbers)
         {

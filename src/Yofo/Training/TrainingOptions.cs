@@ -72,6 +72,12 @@ internal sealed record TrainingOptions
     /// <summary>Highest learning rate of the first stage.</summary>
     public double ChoiceRate { get; init; } = 7e-4;
 
+    /// <summary>Steps that the second opinion from the candidates' crops learns in the first stage, where the network has one.</summary>
+    public int CropSteps { get; init; } = 3000;
+
+    /// <summary>Its highest learning rate.</summary>
+    public double CropRate { get; init; } = 1e-3;
+
     /// <summary>Steps of the second stage: the outline of a given box.</summary>
     public int OutlineSteps { get; init; } = 4000;
 

@@ -59,7 +59,7 @@ internal sealed class ModelFolder(string path)
     public YofoNetwork Build(NetworkOptions options)
     {
         _ = OneDnn.IsWrong; // before any of its layers learns
-        var seeing = Task.Run(() => BuildImageEncoder(options.ImageEncoder)); // meanwhile the language encoder reads names
+        var seeing = Task.Run(() => BuildImageEncoder(options)); // meanwhile the language encoder reads names
         LanguageEncoder language = options.LanguageEncoder switch
         {
             "minilm" => new MiniLmLanguageEncoder(BaseFolder),
@@ -73,12 +73,12 @@ internal sealed class ModelFolder(string path)
         return new YofoNetwork(options, image, language, names);
     }
 
-    private ImageEncoder BuildImageEncoder(string name) => name switch
+    private ImageEncoder BuildImageEncoder(NetworkOptions options) => options.ImageEncoder switch
     {
-        "compact" => new CompactImageEncoder(BaseFolder),
+        "compact" => new CompactImageEncoder(BaseFolder, options.Crops),
         "resnet50" => new ResNetImageEncoder(BaseFolder),
-        "tiny" => new TinyImageEncoder(),
-        _ => throw new YofoException($"Image encoder '{name}' is not known. Use 'compact', 'resnet50' or 'tiny'."),
+        "tiny" => new TinyImageEncoder(options.Crops),
+        var name => throw new YofoException($"Image encoder '{name}' is not known. Use 'compact', 'resnet50' or 'tiny'."),
     };
 
     /// <summary>Builds a network from a file of trained weights.</summary>
@@ -112,11 +112,17 @@ internal sealed class ModelFolder(string path)
         Safetensors.Write(weights, tensors, new Dictionary<string, string>(metadata) { [OptionsKey] = JsonSerializer.Serialize(options, Format) }, durable: true);
 
     /// <summary>Copies a file's weights into a network; every parameter must be there with its shape.</summary>
-    public static void Fill(nn.Module network, Safetensors file, string weights)
+    /// <param name="network">The network.</param>
+    /// <param name="file">The weights.</param>
+    /// <param name="weights">The file's name, for errors.</param>
+    /// <param name="mayLack">What the names of those begin with that keep what they have where the file holds none of them; null: none may.</param>
+    /// <exception cref="YofoException">One is missing, or of another shape.</exception>
+    public static void Fill(nn.Module network, Safetensors file, string weights, string? mayLack = null)
     {
+        var lacks = mayLack is not null && !file.Names.Any(name => name.StartsWith(mayLack, StringComparison.Ordinal));
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        foreach (var (name, parameter) in network.named_parameters())
+        foreach (var (name, parameter) in network.named_parameters().Where(pair => !lacks || !pair.name.StartsWith(mayLack!, StringComparison.Ordinal)))
         {
             if (!file.Contains(name) || !file.Shape(name).SequenceEqual(parameter.shape))
             {

@@ -44,6 +44,23 @@ public sealed class CandidateBankTests
         Tensors.Difference(CandidateBank.Disturb(seen, kept, 0).Boxes, seen.Boxes).ShouldBeLessThan(1e-6);
     }
 
+    [Fact]
+    public void Crops_are_kept_of_the_pictures_that_have_some_and_mirrored_with_them()
+    {
+        using var scope = NewDisposeScope();
+        var cells = arange(4, dtype: ScalarType.Float32).reshape(1, 1, 4, 1).expand(1, 2, 4, 3);
+        var bank = new CandidateBank([Picture(0.1f), Picture(0.2f) with { Crops = cells }, Picture(0.3f) with { Crops = cells + 10 }]);
+        (bank.HasCrops(0), bank.HasCrops(1), bank.HasCrops(2)).ShouldBe((false, true, true));
+        var (pictures, mirrored) = (tensor(new long[] { 2, 1, 2 }), tensor(new[] { 0f, 1f, 1f }));
+        var plain = bank.Batch(pictures, mirrored, CPU);
+        plain.Crops.ShouldBeNull();
+        var crops = bank.WithCrops(plain, pictures, mirrored).Crops.ShouldNotBeNull();
+        crops.shape.ShouldBe([3, 2, 4, 3]);
+        Tensors.ToArray(crops[0, 1].select(1, 0)).ShouldBe([10, 11, 12, 13]);
+        Tensors.ToArray(crops[1, 0].select(1, 2)).ShouldBe([1, 0, 3, 2]);
+        Tensors.ToArray(crops[2, 1].select(1, 1)).ShouldBe([11, 10, 13, 12]);
+    }
+
     // One candidate from left to 0.7, and padding.
     private static CandidateFeatures Picture(float left)
     {

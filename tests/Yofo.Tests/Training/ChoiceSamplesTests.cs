@@ -42,6 +42,22 @@ public sealed class ChoiceSamplesTests : IDisposable
             threads: 1);
 
     [Fact]
+    public void The_pairs_of_some_pictures_are_the_same_pairs()
+    {
+        using var scope = NewDisposeScope();
+        var samples = new ChoiceSamples(Candidates);
+        samples.Add(0, "a dog", false, [[0.9f]]);
+        samples.Add(1, "a cat", true, []);
+        samples.Add(2, "a cow", false, [[0f, 0.8f]]);
+        var some = samples.Where(picture => picture != 0);
+        some.Phrases.ShouldBe(["a cat", "a cow"]);
+        var batch = some.Batch([0, 1], Bank(some));
+        Tensors.ToArray(batch.Pictures).ShouldBe([1, 2]);
+        Tensors.ToArray(batch.Mirrored).ShouldBe([1, 0]);
+        samples.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_closer_candidate_gets_the_larger_share()
     {
         using var scope = NewDisposeScope();

@@ -36,5 +36,22 @@ public sealed class FeatureCacheTests
         {
             Tensors.Difference(kept, original).ShouldBe(0);
         }
+
+        cache.LoadCandidates("videos/a/00001").Crops.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Crops_come_back_at_half_precision()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var folder = new ScratchFolder();
+        using var network = TinyNetwork.Build(TinyNetwork.Options with { Crops = true });
+        var cache = new FeatureCache(folder.At("cache"), CPU);
+        var image = network.ImageEncoder.WithCrops(network.ImageEncoder.call(TinyNetwork.Picture(0)));
+        cache.Store("a", image);
+        var crops = cache.LoadCandidates("a").Crops.ShouldNotBeNull();
+        crops.dtype.ShouldBe(ScalarType.Float16);
+        Tensors.Difference(crops, image.Candidates.Crops.ShouldNotBeNull().to_type(ScalarType.Float16)).ShouldBe(0);
     }
 }

@@ -98,6 +98,29 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_second_opinion_from_crops_is_learned_beside_weights_that_had_none()
+    {
+        PaintStills(4);
+        var first = Train("one", Config(choice: 3, outline: 2, whole: 2), _ => { }).ShouldNotBeNull();
+        var config = Config(choice: 0, outline: 0, whole: 0);
+        string Second(string run, int steps, double rate) => Trainer(
+                run, config with { Network = config.Network with { Crops = true }, Training = config.Training with { CropSteps = steps, CropRate = rate } }, _ => { })
+            .Run(first, null, TestContext.Current.CancellationToken).ShouldNotBeNull();
+        using var scope = NewDisposeScope();
+        var (begun, fresh, learned) = (Safetensors.Open(first), Safetensors.Open(Second("two", 0, 1)), Safetensors.Open(Second("three", 3, 500)));
+        foreach (var name in begun.Names)
+        {
+            Modeling.Tensors.Difference(learned.ReadFloat(name), begun.ReadFloat(name)).ShouldBeLessThan(1e-3, name);
+        }
+
+        const string Name = "feature_mining.crops.embed.weight";
+        learned.Names.Except(begun.Names).ShouldAllBe(name => name.StartsWith("feature_mining.crops."));
+        Modeling.Tensors.Difference(learned.ReadFloat(Name), fresh.ReadFloat(Name)).ShouldBeGreaterThan(1e-2);
+        using var network = new ModelFolder(folder.Path).Load(folder.At("three", "tiny.safetensors"), CPU);
+        network.FeatureMining.ShouldNotBeNull().Crops.ShouldNotBeNull();
+    }
+
+    [Fact]
     public void Some_of_the_weights_that_a_run_began_from_may_be_kept()
     {
         PaintStills(4);

@@ -11,16 +11,20 @@ namespace Yofo.Modeling.Tiny;
 internal sealed class TinyImageEncoder : ImageEncoder
 {
     private const int Width = 16;
+    private const int CropSide = 3;
 
     private readonly Conv2d stem;
     private readonly Conv2d stride4;
     private readonly Conv2d stride8;
     private readonly Conv2d stride16;
+    private readonly bool crops;
 
     /// <summary>Creates the encoder.</summary>
-    public TinyImageEncoder()
+    /// <param name="crops">Whether it gives candidates' crops: of its map of stride 8, for it has nothing that looks closer.</param>
+    public TinyImageEncoder(bool crops = false)
         : base(nameof(TinyImageEncoder))
     {
+        this.crops = crops;
         stem = Conv2d(3, Width, 3, stride: 2, padding: 1);
         stride4 = Conv2d(Width, Width, 3, stride: 2, padding: 1);
         stride8 = Conv2d(Width, 2 * Width, 3, stride: 2, padding: 1);
@@ -33,6 +37,9 @@ internal sealed class TinyImageEncoder : ImageEncoder
 
     /// <inheritdoc/>
     public override int AppearanceChannels => 3 * Width;
+
+    /// <inheritdoc/>
+    public override (int Side, int Channels) Crops => crops ? (CropSide, 2 * Width) : (0, 0);
 
     /// <inheritdoc/>
     public override int CandidateCount => 8;
@@ -53,6 +60,11 @@ internal sealed class TinyImageEncoder : ImageEncoder
             boxes.unsqueeze(0), ones(1, count, 1, device: rgb.device), zeros(1, count, 33, device: rgb.device), appearance, ones(1, count, device: rgb.device));
         return new ImageFeatures(fine, middle, coarse, candidates).MapsIn(MapType);
     }
+
+    /// <inheritdoc/>
+    public override Tensor Look(ImageFeatures image, Tensor candidates) => crops
+        ? Grid.SampleBoxes(image.Middle.to_type(ScalarType.Float32), image.Candidates.Boxes[0].index_select(0, candidates), CropSide, 8).flatten(2).transpose(1, 2)
+        : base.Look(image, candidates);
 
     // The whole frame, its quarters, its halves and its middle.
     private static Tensor Boxes() => tensor(new float[,]

@@ -29,16 +29,20 @@ internal sealed class CompactImageEncoder : ImageEncoder
     private readonly NanoDet detector;
     private readonly DeepLab trunk;
     private readonly EfficientLite namer;
+    private readonly EfficientLite? looker; // the namer once more: kernels are packed for one size of pictures
     private bool isTuned;
 
     /// <summary>Loads the networks from the folder of the base weights.</summary>
-    public CompactImageEncoder(string baseFolder)
+    /// <param name="baseFolder">The folder.</param>
+    /// <param name="crops">Whether each candidate is looked at closely (<see cref="CandidateCrops"/>).</param>
+    public CompactImageEncoder(string baseFolder, bool crops = false)
         : base(nameof(CompactImageEncoder))
     {
         detector = NanoDet.Load(Safetensors.Open(Path.Combine(baseFolder, "nanodet-coco.safetensors")));
         trunkFile = Path.Combine(baseFolder, "deeplab-mnv2-voc.safetensors");
         trunk = LoadBaseTrunk();
         namer = EfficientLite.Load(Safetensors.Open(Path.Combine(baseFolder, "efficientnet-lite.safetensors")));
+        looker = crops ? EfficientLite.Load(Safetensors.Open(Path.Combine(baseFolder, "efficientnet-lite.safetensors"))) : null;
         ClassNames = CocoNames.All;
         RegisterComponents();
     }
@@ -48,6 +52,9 @@ internal sealed class CompactImageEncoder : ImageEncoder
 
     /// <inheritdoc/>
     public override int AppearanceChannels => 128 + 128 + 256 + 21;
+
+    /// <inheritdoc/>
+    public override (int Side, int Channels) Crops => looker is null ? (0, 0) : (CandidateCrops.Side, CandidateCrops.Channels);
 
     /// <inheritdoc/>
     public override int CandidateCount => CandidateDescription.Most;
@@ -124,8 +131,13 @@ internal sealed class CompactImageEncoder : ImageEncoder
         var seen = detector.Forward(ImageInput.ForNanoDet(rgb));
         var maps = trunk.Forward(ImageInput.ForDeepLab(rgb));
         var kinds = namer.Forward(ImageInput.ForEfficientLite(Shrink(rgb, height, width)));
-        return Combine(rgb, seen, maps, kinds).MapsIn(MapType).Map(values => values.MoveToOuterDisposeScope());
+        return (Combine(rgb, seen, maps, kinds) with { Picture = looker is null ? null : rgb.alias() }).MapsIn(MapType).Map(values => values.MoveToOuterDisposeScope());
     }
+
+    /// <inheritdoc/>
+    public override Tensor Look(ImageFeatures image, Tensor candidates) => looker is null
+        ? base.Look(image, candidates)
+        : CandidateCrops.Of(looker, image.Picture!, image.Candidates.Boxes[0].index_select(0, candidates));
 
     private static bool IsLearned(string layer) => layer == "stem" || layer.StartsWith("block", StringComparison.Ordinal);
 
@@ -152,6 +164,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
         detector.To(detector.Device, type);
         trunk.To(trunk.Device, type);
         namer.To(namer.Device, type);
+        looker?.To(looker.Device, type);
     }
 
     /// <inheritdoc/>
@@ -161,6 +174,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
         detector.To(device);
         trunk.To(device);
         namer.To(device);
+        looker?.To(device);
         return base._to(deviceType, deviceIndex, non_blocking);
     }
 
@@ -172,6 +186,7 @@ internal sealed class CompactImageEncoder : ImageEncoder
             detector.Dispose();
             trunk.Dispose();
             namer.Dispose();
+            looker?.Dispose();
         }
 
         base.Dispose(disposing);

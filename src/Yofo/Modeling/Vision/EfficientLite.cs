@@ -59,6 +59,25 @@ internal sealed class EfficientLite : FrozenNetwork
         using var stage = StageClock.Measure("encoder: namer");
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
+        var current = head.Forward(Blocks(image, observe)); // [B, 1280, H/32, W/32]
+        observe?.Invoke("head", current);
+        return classifier.Forward(current).to_type(ScalarType.Float32).MoveToOuterDisposeScope(); // [B, 1000, H/32, W/32]
+    }
+
+    /// <summary>Looks at a batch without naming it: the maps of stride 16, [B, 120, H/16, W/16], and 32, [B, 352, H/32, W/32].</summary>
+    /// <param name="image">As <see cref="Forward"/> takes it.</param>
+    public (Tensor Middle, Tensor Deep) Look(Tensor image)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        Tensor? middle = null;
+        var deep = Blocks(image, (name, map) => middle = name == "s16" ? map.to_type(ScalarType.Float32, copy: true) : middle).to_type(ScalarType.Float32);
+        return (middle!.MoveToOuterDisposeScope(), deep.MoveToOuterDisposeScope());
+    }
+
+    // All but what names: [B, 352, H/32, W/32].
+    private Tensor Blocks(Tensor image, Action<string, Tensor>? observe)
+    {
         var current = stem.Forward(Prepare(image)); // [B, 32, H/2, W/2]
         observe?.Invoke("stem", current);
         for (var block = 0; block < blocks.Length; block++)
@@ -71,9 +90,7 @@ internal sealed class EfficientLite : FrozenNetwork
             }
         }
 
-        current = head.Forward(current); // [B, 1280, H/32, W/32]
-        observe?.Invoke("head", current);
-        return classifier.Forward(current).to_type(ScalarType.Float32).MoveToOuterDisposeScope(); // [B, 1000, H/32, W/32]
+        return current;
     }
 
     // The last block of each stride.
