@@ -58,7 +58,7 @@ internal sealed class ModelFolder(string path)
     /// <exception cref="YofoException">An encoder is not known, or its base weights are missing.</exception>
     public YofoNetwork Build(NetworkOptions options)
     {
-        _ = OneDnn.IsWrong; // before any of its layers learns
+        var checking = Task.Run(() => OneDnn.IsWrong); // before any of its layers convolves or learns
         var seeing = Task.Run(() => BuildImageEncoder(options)); // meanwhile the language encoder reads names
         LanguageEncoder language = options.LanguageEncoder switch
         {
@@ -70,6 +70,7 @@ internal sealed class ModelFolder(string path)
         var colours = language.Names(ColourNames.All, "thing").DetachFromDisposeScope();
         var image = seeing.GetAwaiter().GetResult();
         var names = new NameSpace(language.Names(image.ClassNames).DetachFromDisposeScope(), colours);
+        checking.GetAwaiter().GetResult();
         return new YofoNetwork(options, image, language, names);
     }
 
